@@ -1,0 +1,90 @@
+package graph
+
+import (
+	"context"
+
+	"goodpractice/graph/relay"
+	"goodpractice/internal/knowledge"
+)
+
+// window is the paging of a list as a client gives it.
+type window struct {
+	first  *int
+	after  *string
+	last   *int
+	before *string
+}
+
+// page is the window in the words of the domain.
+func (w window) page() (knowledge.Page, error) { return relay.Page(w.first, w.after, w.last, w.before) }
+
+// connection is one page of a listing.
+func connection[T knowledge.Entity](
+	ctx context.Context, r *resolver, l knowledge.Listing, w window,
+) (*relay.Connection[T], error) {
+	page, err := w.page()
+	if err != nil {
+		return nil, err
+	}
+	l.Page = page
+	found, err := r.catalog.Find(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	edges := make([]*relay.Edge[T], 0, len(found.Items))
+	for _, item := range found.Items {
+		if node, ok := item.Entity.(T); ok {
+			edges = append(edges, &relay.Edge[T]{Cursor: item.Cursor, Node: node})
+		}
+	}
+	return relay.Connect(edges, found.HasNext, found.HasPrevious, found.Total), nil
+}
+
+// entryKinds are the kinds of entries.
+func entryKinds() []knowledge.Kind {
+	return []knowledge.Kind{knowledge.KindPractice, knowledge.KindLesson, knowledge.KindRecommendation}
+}
+
+// entries lists entries of the kinds: the newest first where no order is given.
+func entries(
+	filter *knowledge.EntryFilter, order *relay.EntryOrder, links []knowledge.Term, kinds ...knowledge.Kind,
+) knowledge.Listing {
+	l := knowledge.Listing{Kinds: kinds, Links: links, Order: knowledge.Order{Field: knowledge.OrderCreatedAt}}
+	if filter != nil {
+		l.Filter = *filter
+	}
+	if order != nil {
+		l.Order = order.Order()
+	}
+	return l
+}
+
+// nouns lists records of a kind that is no entry: by name where no order is given.
+func nouns(text *string, order *relay.NounOrder, links []knowledge.Term, kind knowledge.Kind) knowledge.Listing {
+	l := knowledge.Listing{
+		Kinds: []knowledge.Kind{kind}, Links: links,
+		Order: knowledge.Order{Field: knowledge.OrderTitle, Ascending: true},
+	}
+	if text != nil {
+		l.Text = *text
+	}
+	if order != nil {
+		l.Order = order.Order()
+	}
+	return l
+}
+
+// linked is the condition that a record points at the target.
+func linked(relation knowledge.Relation, target knowledge.ID) []knowledge.Term {
+	return []knowledge.Term{{Relation: relation, Target: target}}
+}
+
+// within narrows a listing to a record and all that lies below it. The record takes the place of the names in the filter;
+// where the client's filter has names there already, both must hold, and the record itself is asked for as a link.
+func within(l *knowledge.Listing, names *[]string, relation knowledge.Relation, id knowledge.ID) {
+	if len(*names) == 0 {
+		*names = []string{string(id)}
+		return
+	}
+	l.Links = append(l.Links, knowledge.Term{Relation: relation, Target: id})
+}

@@ -1,0 +1,16 @@
+// Package graph answers GraphQL: its resolvers translate between the schema and the catalog, and do nothing else.
+//
+// New builds the handler of the endpoint from a catalog:
+//
+//	handler, err := graph.New(ctx, graph.Options{Catalog: c, BaseURL: "https://example.org", Logger: log, Now: time.Now})
+//
+// Each noun has a file with its fields. A field that points at another record asks the loader of the request, so that a
+// level of a query costs one call of the catalog whatever its width; a field that is a list which can grow is one page of
+// catalog.Find. What the reader may not see is left out of lists and null elsewhere; an item of a list that exists only
+// for its target (a contribution, a basis) is left out with it.
+//
+// The package decides nothing: no storage, no clock, no permission, no validation beyond the shape of arguments. The schema
+// is schema.graphql at the root, bound to Go by gqlgen.yml. Only cmd may import the package.
+package graph
+
+//go:generate go tool gqlgen generate --config ../gqlgen.yml

@@ -1,0 +1,37 @@
+package graph
+
+import (
+	"context"
+
+	"github.com/99designs/gqlgen/graphql"
+
+	"goodpractice/graph/generated"
+	"goodpractice/graph/transport"
+	"goodpractice/internal/catalog"
+)
+
+// schema is the executable schema over the resolvers.
+func (r *resolver) schema() graphql.ExecutableSchema {
+	plain := generated.NewExecutableSchema(generated.Config{}).Schema()
+	return loading{
+		ExecutableSchema: generated.NewExecutableSchema(generated.Config{
+			Schema: transport.WithoutDefer(plain), Resolvers: r,
+		}),
+		catalog: r.catalog,
+	}
+}
+
+// loading gives each response a loader of its own. A subscription has many responses: with one loader for all of them it
+// would go on showing what it loaded first.
+type loading struct {
+	graphql.ExecutableSchema
+	catalog *catalog.Catalog
+}
+
+// Exec implements graphql.ExecutableSchema.
+func (l loading) Exec(ctx context.Context) graphql.ResponseHandler {
+	next := l.ExecutableSchema.Exec(ctx)
+	return func(ctx context.Context) *graphql.Response {
+		return next(withLoader(ctx, l.catalog.Load))
+	}
+}

@@ -1,0 +1,106 @@
+package relay
+
+import (
+	"time"
+
+	"goodpractice/internal/knowledge"
+)
+
+// SearchConnection is a page of search results. Facets are counted only when they are asked for, so
+// it keeps what was searched for.
+type SearchConnection struct {
+	Edges      []*SearchEdge
+	PageInfo   *PageInfo
+	TotalCount int
+	Listing    knowledge.Listing
+}
+
+// Nodes are the results without scores and cursors.
+func (c *SearchConnection) Nodes() []knowledge.Entry {
+	out := make([]knowledge.Entry, len(c.Edges))
+	for i, e := range c.Edges {
+		out[i] = e.Node
+	}
+	return out
+}
+
+// SearchEdge is one search result. Its passages are made only when they are asked for, so it keeps
+// what was searched for.
+type SearchEdge struct {
+	Cursor string
+	Score  float64
+	Node   knowledge.Entry
+	Text   string
+}
+
+// OrderDirection is which way to sort.
+type OrderDirection string
+
+// The directions.
+const (
+	Ascending  OrderDirection = "ASC"
+	Descending OrderDirection = "DESC"
+)
+
+// EntryOrder is how to sort entries.
+type EntryOrder struct {
+	Field     knowledge.OrderField
+	Direction OrderDirection
+}
+
+// Order is the same in the words of the domain; nil stays the zero order.
+func (o *EntryOrder) Order() knowledge.Order {
+	if o == nil {
+		return knowledge.Order{}
+	}
+	return knowledge.Order{Field: o.Field, Ascending: o.Direction == Ascending}
+}
+
+// NounOrder is how to sort other records.
+type NounOrder = EntryOrder
+
+// Statistics is a cross table.
+type Statistics struct {
+	TotalCount int
+	Cells      []*StatisticsCell
+}
+
+// StatisticsCell is one cell of a cross table.
+type StatisticsCell struct {
+	Values []*DimensionValue
+	Count  int
+}
+
+// DimensionValue is a value of a dimension.
+type DimensionValue struct {
+	Field knowledge.FacetField
+	Value string
+	Label string
+}
+
+// Viewer is who is asking.
+type Viewer struct {
+	Name       string
+	Role       *knowledge.Role
+	CanPost    bool
+	CanPublish bool
+	Actor      knowledge.Actor
+}
+
+// EntryChange is a change to an entry that somebody follows.
+type EntryChange struct {
+	ID       knowledge.ID
+	Revision knowledge.Revision
+	Entry    knowledge.Entry
+}
+
+// Version is one saved revision.
+type Version struct {
+	Revision knowledge.Revision
+	Action   knowledge.Action
+	At       time.Time
+	By       *string
+	Reason   *string
+	Status   knowledge.EditorialStatus
+	Entry    knowledge.Entry
+}

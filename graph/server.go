@@ -1,0 +1,75 @@
+package graph
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"goodpractice/graph/generated"
+	"goodpractice/graph/transport"
+	"goodpractice/internal/catalog"
+	"goodpractice/internal/knowledge"
+)
+
+// Options configures New. Catalog, BaseURL, Logger and Now are required.
+type Options struct {
+	// Catalog answers everything.
+	Catalog *catalog.Catalog
+	// BaseURL is where readers find the site, such as "https://example.org": permalinks begin with it.
+	BaseURL string
+	// Logger receives internal errors and panics.
+	Logger *slog.Logger
+	// Now is the clock that deadlines of connections are counted from.
+	Now func() time.Time
+	// RequestID reads the request's id from its context. Nil: errors carry no id.
+	RequestID func(context.Context) string
+	// Authenticate turns the value of an Authorization header, or of a websocket's connection_init, into an actor. An
+	// error refuses the request or closes the socket. Nil: the actor that is already in the context stays.
+	Authenticate func(ctx context.Context, authorization string) (knowledge.Actor, error)
+	// Origins are the foreign origins whose pages may open websockets, see transport.Options.
+	Origins []string
+	// Limits bounds requests; its zero value stands for the defaults.
+	Limits transport.Limits
+}
+
+// New returns the handler of the GraphQL endpoint. When ctx ends, subscriptions end at once and no new one is accepted;
+// queries and mutations are left to finish. An error names what is wrong with the options.
+func New(ctx context.Context, o Options) (http.Handler, error) {
+	if o.Catalog == nil {
+		return nil, errors.New("graph: the catalog is missing")
+	}
+	base, err := url.Parse(o.BaseURL)
+	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
+		return nil, fmt.Errorf("graph: the base address %q is no web address", o.BaseURL)
+	}
+	r := &resolver{catalog: o.Catalog, base: strings.TrimSuffix(o.BaseURL, "/")}
+	reading := reading{o.Authenticate}
+	options := transport.Options{
+		Log:           o.Logger,
+		Now:           o.Now,
+		RequestID:     o.RequestID,
+		Translate:     translate,
+		Origins:       o.Origins,
+		Introspection: true,
+		Limits:        o.Limits,
+	}
+	if o.Authenticate != nil {
+		options.Authenticate = reading.authenticated
+	}
+	handler, err := transport.New(ctx, r.schema(), options)
+	if err != nil {
+		return nil, fmt.Errorf("graph: %w", err)
+	}
+	return reading.wrap(handler), nil
+}
+
+// Schema is the text of schema.graphql that the program was generated from.
+func Schema() string {
+	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
+	return schema.Query.Position.Src.Input
+}

@@ -1,0 +1,58 @@
+package catalog
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"goodpractice/internal/knowledge"
+)
+
+// Store keeps entities by id. It has no lists and no filters: those come from Search.
+type Store interface {
+	// Load gives the entities in the order of the ids, nil for what does not exist.
+	Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error)
+	// Save writes each entity on its own if its revision is one more than the stored one. It fails
+	// with knowledge.ErrConflict or knowledge.ErrSlugTaken.
+	Save(ctx context.Context, entities ...knowledge.Entity) error
+	// History gives saved states, the newest first, with revisions below before; 0 means all.
+	History(ctx context.Context, id knowledge.ID, before knowledge.Revision, limit int) ([]knowledge.Entity, error)
+}
+
+// Search finds entities. It never returns what the viewer of a listing may not see.
+type Search interface {
+	Find(ctx context.Context, l knowledge.Listing) (knowledge.Found, error)
+	CrossTable(ctx context.Context, t knowledge.CrossTable) ([]knowledge.Cell, int, error)
+	Highlight(text string, languages []knowledge.LanguageTag, item knowledge.Indexable) []knowledge.Highlight
+}
+
+// Options are what a catalog is made of. All are needed.
+type Options struct {
+	Store  Store
+	Search Search
+	// Await waits until searches find the revision, for two seconds at most, and tells whether they do.
+	Await func(ctx context.Context, id knowledge.ID, revision knowledge.Revision) bool
+	// Subscribe yields changes once they can be found, until the context ends.
+	Subscribe func(ctx context.Context) <-chan knowledge.Notice
+	// Linked loads the records whose names count as the entities' text, with their broader ones.
+	Linked func(ctx context.Context, entities ...knowledge.Entity) (map[knowledge.ID]knowledge.Entity, error)
+	// NewSecret makes the secret of a token and its hash.
+	NewSecret func() (secret, hash string)
+	// Now tells the time.
+	Now func() time.Time
+}
+
+// Catalog is the use cases over one store and one search engine.
+type Catalog struct{ Options }
+
+// New makes a catalog. It starts nothing.
+func New(o Options) (*Catalog, error) {
+	if o.Store == nil || o.Search == nil || o.Await == nil || o.Subscribe == nil ||
+		o.Linked == nil || o.NewSecret == nil || o.Now == nil {
+		return nil, errors.New("catalog: an option is missing")
+	}
+	return &Catalog{o}, nil
+}
+
+// now is the time as the domain keeps it.
+func (c *Catalog) now() time.Time { return knowledge.Instant(c.Now()) }

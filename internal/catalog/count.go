@@ -1,0 +1,176 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"goodpractice/internal/knowledge"
+)
+
+// Facets counts everything that a listing finds, on all its pages, by each of the dimensions. Each
+// has at most first values, the most frequent ones.
+func (c *Catalog) Facets(
+	ctx context.Context, l knowledge.Listing, fields []knowledge.FacetField, first int,
+) ([]knowledge.Facet, error) {
+	if first < 1 || first > knowledge.MaxFacetBuckets {
+		return nil, &knowledge.Error{
+			Kind: knowledge.Invalid, Path: []string{"first"},
+			Message: fmt.Sprintf("Ask for 1 to %d values.", knowledge.MaxFacetBuckets),
+		}
+	}
+	l, err := c.prepare(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	if l.Facets = fields; fields == nil {
+		l.Facets = knowledge.FacetFields()
+	}
+	l.Page = knowledge.Page{CountOnly: true}
+	found, err := c.Search.Find(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	var all []labelled
+	for i := range found.Facets {
+		f := &found.Facets[i]
+		f.Buckets = f.Buckets[:min(first, len(f.Buckets))]
+		for j := range f.Buckets {
+			all = append(all, labelled{f.Field, &f.Buckets[j]})
+		}
+	}
+	if err := c.label(ctx, all); err != nil {
+		return nil, err
+	}
+	for i := range found.Facets { // A record that the reader may not see is no value either.
+		f := &found.Facets[i]
+		f.Buckets = slices.DeleteFunc(f.Buckets, func(b knowledge.Bucket) bool { return b.Value == "" })
+	}
+	return found.Facets, nil
+}
+
+// CrossTable counts the entries that the reader may see for each combination of values.
+func (c *Catalog) CrossTable(ctx context.Context, t knowledge.CrossTable) ([]knowledge.Cell, int, error) {
+	if n := len(t.Dimensions); n < 1 || n > 4 {
+		return nil, 0, &knowledge.Error{
+			Kind: knowledge.Invalid, Path: []string{"by"}, Message: "Ask for one to four dimensions.",
+		}
+	}
+	filter, err := c.resolve(ctx, t.Filter)
+	if err != nil {
+		return nil, 0, err
+	}
+	t.Filter, t.Viewer = filter, knowledge.ReaderFrom(ctx).Actor
+	cells, total, err := c.Search.CrossTable(ctx, t)
+	if err != nil {
+		return nil, 0, err
+	}
+	var all []labelled
+	for i := range cells {
+		for j := range cells[i].Values {
+			all = append(all, labelled{t.Dimensions[j], &cells[i].Values[j]})
+		}
+	}
+	return cells, total, c.label(ctx, all)
+}
+
+// labelled is a value that needs a label, and the dimension that it belongs to.
+type labelled struct {
+	field  knowledge.FacetField
+	bucket *knowledge.Bucket
+}
+
+// label gives each value what to show, and values that are records their slugs.
+func (c *Catalog) label(ctx context.Context, all []labelled) error {
+	var ids []knowledge.ID
+	at := map[knowledge.ID]int{}
+	for _, x := range all {
+		b := x.bucket
+		if x.field == knowledge.FacetCountry && b.Value != "" {
+			b.ID = knowledge.CountryID(knowledge.CountryCode(b.Value))
+		}
+		if _, ok := at[b.ID]; b.ID != "" && !ok {
+			at[b.ID] = len(ids)
+			ids = append(ids, b.ID)
+		}
+	}
+	nouns, err := c.Load(ctx, ids...)
+	if err != nil {
+		return err
+	}
+	for _, x := range all {
+		var noun knowledge.Entity
+		if x.bucket.ID != "" {
+			noun = nouns[at[x.bucket.ID]]
+		}
+		x.name(noun)
+	}
+	return nil
+}
+
+// name sets the label, and the slug where the value is a record. The value becomes empty where the
+// reader may not see the record.
+func (x labelled) name(noun knowledge.Entity) {
+	b := x.bucket
+	switch {
+	case noun != nil:
+		b.Label = NameOf(noun)
+		if x.field != knowledge.FacetCountry {
+			b.Value = noun.Head().Slug
+		}
+	case b.Value == "" && b.ID != "":
+		b.ID = ""
+	case b.Value != "" && (x.field == knowledge.FacetKind || x.field == knowledge.FacetEvidence):
+		s := strings.ToLower(strings.ReplaceAll(b.Value, "_", " "))
+		b.Label = strings.ToUpper(s[:1]) + s[1:]
+	default:
+		b.Label = b.Value
+	}
+}
+
+// NameOf is what to call an entity in a list: its label, name or title in the language that was
+// chosen for the reader.
+func NameOf(e knowledge.Entity) string {
+	switch x := e.(type) {
+	case knowledge.Entry:
+		return x.Shown().Title
+	case *knowledge.Authority:
+		return x.Name
+	case *knowledge.Country:
+		return x.Name
+	case *knowledge.Theme:
+		return x.Label
+	case *knowledge.TargetGroup:
+		return x.Label
+	case *knowledge.Event:
+		return x.Title
+	case *knowledge.Study:
+		return x.Title
+	case *knowledge.Organisation:
+		return x.Name
+	case *knowledge.Token:
+		return x.Name
+	}
+	return ""
+}
+
+// Highlights gives the passages that show why an entity matched a text.
+func (c *Catalog) Highlights(ctx context.Context, text string, e knowledge.Entity) ([]knowledge.Highlight, error) {
+	if text == "" {
+		return []knowledge.Highlight{}, nil
+	}
+	linked, err := c.Linked(ctx, e)
+	if err != nil {
+		return nil, fmt.Errorf("load what %s is linked to: %w", e.Head().ID, err)
+	}
+	reader := knowledge.ReaderFrom(ctx)
+	for id, noun := range linked {
+		if !reader.Actor.MayRead(noun) {
+			delete(linked, id)
+			continue
+		}
+		noun.Localise(reader.Languages)
+	}
+	return c.Search.Highlight(text, reader.Languages, knowledge.Indexable{Entity: e, Linked: linked}), nil
+}

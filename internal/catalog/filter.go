@@ -1,0 +1,105 @@
+package catalog
+
+import (
+	"context"
+	"strings"
+
+	"goodpractice/internal/knowledge"
+)
+
+// prepare completes a listing with its viewer and puts ids in the place of names.
+func (c *Catalog) prepare(ctx context.Context, l knowledge.Listing) (knowledge.Listing, error) {
+	reader := knowledge.ReaderFrom(ctx)
+	l.Viewer, l.Languages = reader.Actor, reader.Languages
+	filter, err := c.resolve(ctx, l.Filter)
+	l.Filter = filter
+	return l, err
+}
+
+// resolve puts ids in the place of slugs, and codes and tags into their standard form.
+func (c *Catalog) resolve(ctx context.Context, f knowledge.EntryFilter) (knowledge.EntryFilter, error) {
+	for _, x := range []struct {
+		field string
+		kind  knowledge.Kind
+		names *[]string
+	}{
+		{"themes", knowledge.KindTheme, &f.Themes},
+		{"targetGroups", knowledge.KindTargetGroup, &f.TargetGroups},
+		{"authorities", knowledge.KindAuthority, &f.Authorities},
+	} {
+		ids := make([]string, len(*x.names))
+		for i, name := range *x.names {
+			id, ok, err := c.find(ctx, x.kind, name)
+			if err != nil {
+				return f, err
+			}
+			if !ok {
+				return f, badFilter(x.field, "There is no "+x.kind.Noun()+" with this slug or id.")
+			}
+			ids[i] = string(id)
+		}
+		if *x.names != nil {
+			*x.names = ids
+		}
+	}
+	return normalise(f)
+}
+
+// normalise checks codes and tags.
+func normalise(f knowledge.EntryFilter) (knowledge.EntryFilter, error) {
+	countries := make([]knowledge.CountryCode, len(f.Countries))
+	for i, code := range f.Countries {
+		countries[i] = knowledge.CountryCode(strings.ToUpper(string(code)))
+		if len(code) != 2 {
+			return f, badFilter("countries", "Give ISO 3166-1 alpha-2 codes, such as ES.")
+		}
+	}
+	tags := make([]knowledge.LanguageTag, len(f.Languages))
+	for i, tag := range f.Languages {
+		var ok bool
+		if tags[i], ok = knowledge.ParseLanguageTag(string(tag)); !ok {
+			return f, badFilter("languages", "Give BCP 47 language tags, such as en, ro or sr-Cyrl.")
+		}
+	}
+	if f.Countries != nil {
+		f.Countries = countries
+	}
+	if f.Languages != nil {
+		f.Languages = tags
+	}
+	return f, nil
+}
+
+func badFilter(field, message string) error {
+	return &knowledge.Error{Kind: knowledge.Invalid, Path: []string{"filter", field}, Message: message}
+}
+
+// find looks a record up by what a client calls it: its id, or its slug within the kind. It tells
+// false for what the reader may not see.
+func (c *Catalog) find(ctx context.Context, kind knowledge.Kind, name string) (knowledge.ID, bool, error) {
+	if knowledge.ID(name).Kind() == kind {
+		return knowledge.ID(name), true, nil
+	}
+	if knowledge.CheckSlug(name) != nil {
+		return "", false, nil
+	}
+	found, err := c.Search.Find(ctx, knowledge.Listing{
+		Kinds: []knowledge.Kind{kind}, Slug: name, Page: knowledge.Page{First: 1},
+		Filter: knowledge.EntryFilter{Statuses: allStatuses()},
+		Viewer: knowledge.ReaderFrom(ctx).Actor,
+	})
+	if err != nil || len(found.Hits) == 0 {
+		return "", false, err
+	}
+	return found.Hits[0].ID, true, nil
+}
+
+// allStatuses asks for records in every editorial state that the viewer may see.
+func allStatuses() []knowledge.EditorialStatus {
+	values := knowledge.EnumValues("EditorialStatus")
+	out := make([]knowledge.EditorialStatus, len(values))
+	for i, v := range values {
+		out[i] = knowledge.EditorialStatus(v)
+	}
+	return out
+}

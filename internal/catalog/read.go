@@ -1,0 +1,131 @@
+package catalog
+
+import (
+	"context"
+	"fmt"
+
+	"goodpractice/internal/knowledge"
+)
+
+// Page is one page of a list.
+type Page struct {
+	Items       []Item
+	Total       int
+	HasNext     bool
+	HasPrevious bool
+}
+
+// Item is an entity in a list, with its place and how well it matched.
+type Item struct {
+	Entity knowledge.Entity
+	Cursor string
+	Score  float64
+}
+
+// Load gives the reader's copies in the order of the ids; nil for what the reader may not see.
+func (c *Catalog) Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
+	entities, err := c.Store.Load(ctx, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("load %d records: %w", len(ids), err)
+	}
+	reader := knowledge.ReaderFrom(ctx)
+	for i, e := range entities {
+		entities[i] = show(reader, e)
+	}
+	return entities, nil
+}
+
+// BySlug gives the record with the slug; an Error of kind NotFound where the reader may see none.
+func (c *Catalog) BySlug(ctx context.Context, kind knowledge.Kind, slug string) (knowledge.Entity, error) {
+	id, ok, err := c.find(ctx, kind, slug)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		found, err := c.Load(ctx, id)
+		if err != nil || found[0] != nil {
+			return found[0], err
+		}
+	}
+	return nil, &knowledge.Error{
+		Kind: knowledge.NotFound, Path: []string{"slug"},
+		Message: "There is no " + kind.Noun() + " with this slug.",
+	}
+}
+
+// Find gives one page of what the reader may see.
+func (c *Catalog) Find(ctx context.Context, l knowledge.Listing) (Page, error) {
+	l, err := c.prepare(ctx, l)
+	if err != nil {
+		return Page{}, err
+	}
+	found, err := c.Search.Find(ctx, l)
+	if err != nil {
+		return Page{}, err
+	}
+	ids := make([]knowledge.ID, len(found.Hits))
+	for i, h := range found.Hits {
+		ids[i] = h.ID
+	}
+	entities, err := c.Load(ctx, ids...)
+	if err != nil {
+		return Page{}, err
+	}
+	page := Page{Total: found.Total, HasNext: found.HasNext, HasPrevious: found.HasPrevious}
+	for i, h := range found.Hits {
+		if entities[i] != nil { // The index may be behind the store by a moment.
+			page.Items = append(page.Items, Item{entities[i], h.Cursor, h.Score})
+		}
+	}
+	return page, nil
+}
+
+// History gives the saved states of an entry that lie before a revision, the newest first; 0 begins
+// with the present one. It tells false to those who may not edit the entry.
+func (c *Catalog) History(
+	ctx context.Context, e knowledge.Entity, before knowledge.Revision, limit int,
+) ([]knowledge.Entity, bool, error) {
+	reader := knowledge.ReaderFrom(ctx)
+	if !reader.Actor.IsInsider(e) {
+		return nil, false, nil
+	}
+	versions, err := c.Store.History(ctx, e.Head().ID, before, limit)
+	if err != nil {
+		return nil, true, fmt.Errorf("history of %s: %w", e.Head().ID, err)
+	}
+	for i, v := range versions {
+		redact(reader.Actor, v)
+		v.Localise(nil)
+		versions[i] = v
+	}
+	return versions, true, nil
+}
+
+// show turns a stored entity, which the caller owns, into the reader's copy; nil where the reader
+// may not see it.
+func show(reader knowledge.Reader, e knowledge.Entity) knowledge.Entity {
+	if e == nil || !reader.Actor.MayRead(e) {
+		return nil
+	}
+	redact(reader.Actor, e)
+	e.Localise(reader.Languages)
+	return e
+}
+
+// redact removes the contacts that are not for the actor.
+func redact(actor knowledge.Actor, e knowledge.Entity) {
+	entry, ok := e.(knowledge.Entry)
+	if !ok {
+		return
+	}
+	core := entry.Core()
+	kept := make([]knowledge.Contact, 0, len(core.Contacts))
+	for _, contact := range core.Contacts {
+		switch {
+		case contact.Visibility == knowledge.ContactPublic, actor.IsInsider(e),
+			contact.Visibility == knowledge.ContactMembers && actor.Role != knowledge.RoleAnonymous:
+			kept = append(kept, contact)
+		}
+	}
+	core.Contacts = kept
+}

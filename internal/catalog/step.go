@@ -1,0 +1,128 @@
+package catalog
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"goodpractice/internal/knowledge"
+)
+
+// Step moves a record to another editorial status: submit, publish, archive and so on.
+func (c *Catalog) Step(
+	ctx context.Context, t Target, action knowledge.Action, reason *string, request knowledge.Request,
+) (Saved, error) {
+	return c.change(ctx, t, edit{
+		action: action, reason: reason, request: request, content: []any{t.Revision, reason},
+		apply: func(e knowledge.Entity) (knowledge.Problems, error) {
+			actor := knowledge.ReaderFrom(ctx).Actor
+			next, problems := knowledge.Transition(e, action, actor)
+			if len(problems) == 0 {
+				problems = checkReason(reason)
+			}
+			if entry, ok := e.(knowledge.Entry); ok && len(problems) == 0 {
+				problems = stepEntry(entry, action, reason)
+			}
+			e.Head().Status = next
+			return problems, nil
+		},
+	})
+}
+
+// stepEntry checks what a step asks of an entry, and notes why one was archived.
+func stepEntry(entry knowledge.Entry, action knowledge.Action, reason *string) knowledge.Problems {
+	core := entry.Core()
+	switch action {
+	case knowledge.ActionSubmit:
+		return knowledge.SubmitProblems(entry)
+	case knowledge.ActionPublish:
+		if problems := knowledge.SubmitProblems(entry); len(problems) > 0 {
+			return problems
+		}
+		if missing := needed(entry); len(missing) > 0 && (reason == nil || strings.TrimSpace(*reason) == "") {
+			return knowledge.Refuse(knowledge.CodeRequired,
+				"The record is not complete ("+strings.Join(missing, ", ")+" missing): give a reason for publishing it all the same.", "reason")
+		}
+	case knowledge.ActionArchive:
+		core.ArchivedReason = reason
+	case knowledge.ActionRestore:
+		core.ArchivedReason = nil
+	}
+	return nil
+}
+
+// needed names the fields without which publishing takes a reason.
+func needed(entry knowledge.Entry) []string {
+	var out []string
+	for _, gap := range entry.Completeness().Missing {
+		if gap.IsNeeded {
+			out = append(out, strings.Join(gap.Path, "."))
+		}
+	}
+	return out
+}
+
+// checkReason holds a reason to the rules of all short texts.
+func checkReason(reason *string) knowledge.Problems {
+	if reason == nil {
+		return nil
+	}
+	return knowledge.CheckText(*reason, knowledge.MaxShortText, "reason")
+}
+
+// Assessment is what a reviewer found; nil leaves a field as it is.
+type Assessment struct {
+	AcceptedStudies []knowledge.ID
+	Classification  *knowledge.Classification
+	VerifiedAt      *time.Time
+	VerifiedBy      *string
+	Reason          *string
+}
+
+// Assess records a reviewer's findings; for editors.
+func (c *Catalog) Assess(ctx context.Context, t Target, a Assessment, request knowledge.Request) (Saved, error) {
+	return c.change(ctx, t, edit{
+		action: knowledge.ActionAssess, reason: a.Reason, request: request, content: []any{t.Revision, a},
+		apply: func(e knowledge.Entity) (knowledge.Problems, error) {
+			if !knowledge.ReaderFrom(ctx).Actor.IsEditor() {
+				return knowledge.Refuse(knowledge.CodeForbidden, "Only an editor may do this; ask the secretariat.", "id"), nil
+			}
+			if p := checkReason(a.Reason); p != nil {
+				return p, nil
+			}
+			return assess(e.(knowledge.Entry), a), nil
+		},
+	})
+}
+
+func assess(entry knowledge.Entry, a Assessment) knowledge.Problems {
+	core := entry.Core()
+	if a.AcceptedStudies != nil {
+		accepted := map[knowledge.ID]bool{}
+		for _, id := range a.AcceptedStudies {
+			accepted[id] = true
+		}
+		for i := range core.Evidence {
+			core.Evidence[i].Accepted = accepted[core.Evidence[i].StudyID]
+			delete(accepted, core.Evidence[i].StudyID)
+		}
+		if len(accepted) > 0 {
+			return knowledge.Refuse(knowledge.CodeUnknown, "Only studies that the entry names as evidence can be accepted.", "acceptedStudies")
+		}
+	}
+	if a.VerifiedAt != nil {
+		at := knowledge.Instant(*a.VerifiedAt)
+		core.LastVerifiedAt = &at
+	}
+	practice, ok := entry.(*knowledge.Practice)
+	switch {
+	case !ok && (a.Classification != nil || a.VerifiedBy != nil):
+		return knowledge.Refuse(knowledge.CodeWrongKind, "Only a practice can be classified.", "classification")
+	case ok && a.Classification != nil:
+		practice.Verdict = a.Classification
+	}
+	if ok && a.VerifiedBy != nil {
+		practice.VerifiedBy = a.VerifiedBy
+	}
+	return nil
+}

@@ -1,0 +1,106 @@
+package config
+
+import "time"
+
+// Command is what somebody typed: the settings of every command, and those of the one selected.
+type Command struct {
+	Global
+	// Selected is a pointer to one of the types Serve, Import, Export, Reindex, Check, TokenCreate,
+	// TokenList, TokenRevoke, Schema, Backup and Version; nil where the help was asked for.
+	Selected any
+}
+
+// Global holds the settings that every command has.
+type Global struct {
+	Data      string `help:"Directory of the records and the index. It is made on first use." default:".data" placeholder:"DIR"`
+	LogFormat string `help:"Form of the log on standard error: text or json." enum:"text,json" default:"text" placeholder:"FORM"`
+	LogLevel  string `help:"What to log at least: debug, info, warn or error. Left out, it is info for serve and warn for the others." enum:",debug,info,warn,error" default:"" placeholder:"LEVEL"`
+}
+
+// Values of Serve.Seed.
+const (
+	SeedNone   = "none"
+	SeedSample = "sample"
+)
+
+// Serve starts the server.
+type Serve struct {
+	Addr    string   `help:"Address to listen on. Port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Seed    string   `help:"What an empty store begins with: sample (the sample records) or none." enum:"none,sample" default:"sample" placeholder:"SEED"`
+	Origins []string `help:"Web origins whose pages may call the API, such as https://partner.example, with commas between them; * for all. The server's own pages always may." placeholder:"ORIGIN"`
+	BaseURL string   `name:"base-url" help:"Where the public reaches the server, for the links in its answers. Left out, it is the address listened on." placeholder:"URL"`
+}
+
+// Values of Import.Format.
+const (
+	FormatAuto  = "auto"
+	FormatJSONL = "jsonl"
+	FormatCSV   = "csv"
+)
+
+// Import reads records from a file.
+type Import struct {
+	File    string `arg:"" help:"File of records, JSON Lines or CSV; - for standard input."`
+	Strict  bool   `help:"Import nothing if any line is bad. Otherwise bad lines are reported and the rest is imported."`
+	Format  string `help:"Form of the file: jsonl, csv, or auto to tell by its name and its first line." enum:"jsonl,csv,auto" default:"auto" placeholder:"FORM"`
+	Publish bool   `help:"Publish new entries that name no status of their own. Otherwise they are drafts."`
+}
+
+// Export writes the records to a file.
+type Export struct {
+	Output  string `short:"o" help:"File to write; - for standard output." default:"-" placeholder:"FILE"`
+	History bool   `help:"Write every earlier revision of each record, too."`
+	Tokens  bool   `help:"Write the tokens, too. Their secrets are not kept and are not in it."`
+}
+
+// Reindex builds the search index anew from the store.
+type Reindex struct{}
+
+// Check compares the search index with the store.
+type Check struct{}
+
+// TokenCreate gives out a token.
+type TokenCreate struct {
+	Role      string        `help:"What the token may do: contributor, editor, administrator, or partner (reads only)." enum:"contributor,editor,administrator,partner" required:"" placeholder:"ROLE"`
+	Authority []string      `help:"Authority to write for, by slug or id. Repeat it for several; a contributor needs one." placeholder:"SLUG"`
+	Name      string        `help:"Whom the token is for." default:"Made on the command line" placeholder:"NAME"`
+	Expires   time.Duration `help:"Time until the token ends by itself, such as 720h. Left out, it does not." placeholder:"TIME"`
+}
+
+// TokenList lists the tokens.
+type TokenList struct{}
+
+// TokenRevoke ends a token.
+type TokenRevoke struct {
+	ID string `arg:"" name:"id" help:"Id of the token, as token list shows it."`
+}
+
+// Schema prints the GraphQL schema.
+type Schema struct{}
+
+// Backup copies the store.
+type Backup struct {
+	File string `arg:"" help:"File to write, which must not exist yet; - for standard output."`
+}
+
+// Version tells which build of the program this is.
+type Version struct{}
+
+// commandLine is the shape of the command line; kong reads its tags.
+type commandLine struct {
+	Global
+
+	Serve   Serve   `cmd:"" help:"Start the server: the GraphQL API and the playground."`
+	Import  Import  `cmd:"" help:"Read records from a JSON Lines or CSV file."`
+	Export  Export  `cmd:"" help:"Write all records in the form that import reads."`
+	Reindex Reindex `cmd:"" help:"Build the search index anew from the store."`
+	Check   Check   `cmd:"" help:"Compare the search index with the store; exits with 1 where they differ."`
+	Token   struct {
+		Create TokenCreate `cmd:"" help:"Give out a token; it is the last word printed, and is shown this once."`
+		List   TokenList   `cmd:"" help:"List the tokens that were given out."`
+		Revoke TokenRevoke `cmd:"" help:"End a token at once."`
+	} `cmd:"" help:"Give out, list and end the tokens that people read and write with."`
+	Schema  Schema  `cmd:"" help:"Print the GraphQL schema."`
+	Backup  Backup  `cmd:"" help:"Copy the store to a file, also while the server runs."`
+	Version Version `cmd:"" help:"Print the version of the program."`
+}

@@ -1,0 +1,151 @@
+package indexsync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"goodpractice/internal/knowledge"
+)
+
+// errNoCursor stands for a feed that has caught up and does not say where it is.
+var errNoCursor = errors.New("the feed has caught up at an empty cursor")
+
+// pass is one reading of the feed into one generation.
+type pass struct {
+	f    *Follower
+	into Generation
+	// before is where to look up what could be found until now: the generation that readers use. It
+	// is nil while a new generation is filled, when nothing is announced.
+	before Generation
+	// cursor is the position that is stored in the generation.
+	cursor knowledge.Cursor
+	// used holds the oldest revision in which each linked record has been used in this generation, 0
+	// for one that was missing. It is nil on a generation that was there before.
+	used map[knowledge.ID]knowledge.Revision
+	// held are announcements of changes that nobody can find before the swap.
+	held []knowledge.Notice
+	// written counts the entities that have been indexed.
+	written int
+}
+
+// startPass begins where the generation stands.
+func (f *Follower) startPass(into, before Generation) (*pass, error) {
+	cursor, err := into.Cursor()
+	if err != nil {
+		return nil, fmt.Errorf("read the position of the index: %w", err)
+	}
+	return &pass{f: f, into: into, before: before, cursor: cursor}, nil
+}
+
+// isLive tells whether readers see what the pass writes.
+func (p *pass) isLive() bool { return p.into == p.before }
+
+// each reads batches from the pass's position on, until fn wants no more or something fails.
+func (p *pass) each(ctx context.Context, fn func(batch) (bool, error)) error {
+	s := openStream(ctx, p.f.feed, p.cursor)
+	defer s.close()
+	for {
+		b, err := s.next(ctx)
+		if err != nil {
+			return fmt.Errorf("read the feed: %w", err)
+		}
+		if more, err := fn(b); err != nil || !more {
+			return err
+		}
+	}
+}
+
+// drain applies everything that was saved before it was called.
+func (p *pass) drain(ctx context.Context, progress func(written int)) error {
+	err := p.each(ctx, func(b batch) (bool, error) {
+		if err := p.apply(ctx, b); err != nil {
+			return false, err
+		}
+		progress(p.written)
+		return !b.caughtUp, nil
+	})
+	if err == nil && p.cursor == "" {
+		return errNoCursor
+	}
+	return err
+}
+
+// apply indexes a batch and what depends on it. The position moves with the last write, so that a
+// batch that was not finished comes again.
+func (p *pass) apply(ctx context.Context, b batch) error {
+	entities := b.entities()
+	if len(entities) == 0 && b.cursor == p.cursor {
+		return nil
+	}
+	dependents, err := p.dependents(ctx, b)
+	if err != nil {
+		return err
+	}
+	position := b.cursor
+	if len(dependents) > 0 {
+		position = p.cursor
+	}
+	if err := p.write(ctx, entities, position); err != nil {
+		return err
+	}
+	for chunk := range slices.Chunk(dependents, maxBatch) {
+		dependents = dependents[len(chunk):]
+		if len(dependents) == 0 {
+			position = b.cursor
+		}
+		if err := p.refresh(ctx, chunk, position); err != nil {
+			return err
+		}
+	}
+	p.cursor = b.cursor
+	if p.isLive() {
+		p.f.waiters.release(entities)
+	}
+	return nil
+}
+
+// refresh indexes entities again in the state in which they are stored. That may be a newer one than
+// the feed has told of: then this is when the change is announced.
+func (p *pass) refresh(ctx context.Context, ids []knowledge.ID, position knowledge.Cursor) error {
+	loaded, err := p.f.store.Load(ctx, ids...)
+	if err != nil {
+		return fmt.Errorf("load what depends on changed records: %w", err)
+	}
+	loaded = present(loaded) // What is gone by now is deleted when its tombstone comes.
+	if err := p.write(ctx, loaded, position); err != nil {
+		return err
+	}
+	if p.isLive() {
+		p.f.waiters.release(loaded)
+	}
+	return nil
+}
+
+// write indexes the entities, except states older than the indexed ones, and announces them.
+func (p *pass) write(ctx context.Context, entities []knowledge.Entity, position knowledge.Cursor) error {
+	ids := idsOf(entities)
+	indexed, err := p.into.Revisions(ctx, ids)
+	if err != nil {
+		return fmt.Errorf("read the indexed revisions: %w", err)
+	}
+	known := indexed
+	if p.before != nil && !p.isLive() {
+		if known, err = p.before.Revisions(ctx, ids); err != nil {
+			return fmt.Errorf("read the revisions of the current index: %w", err)
+		}
+	}
+	fresh := slices.DeleteFunc(entities[:len(entities):len(entities)], func(knowledge.Entity) bool { return false })
+	fresh = newer(fresh, indexed)
+	items, err := p.linked(ctx, fresh)
+	if err != nil {
+		return err
+	}
+	if err := p.into.Apply(ctx, items, position); err != nil {
+		return fmt.Errorf("write to the index: %w", err)
+	}
+	p.written += len(items)
+	p.announce(fresh, known)
+	return nil
+}
