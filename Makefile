@@ -23,7 +23,7 @@ KILL_COMMAND := $(GO) test -count=1 -timeout 90m -v -run TestKill ./cmd/goodprac
 E2E_COMMAND := $(GO) test -count=1 -timeout 10m -v ./internal/e2e
 
 PLAYGROUND := internal/web/assets/playground/index.html.gz
-PLAYGROUND_SOURCES := $(shell find web/playground \( -name node_modules -o -name dist \) -prune -o -type f -print 2>/dev/null)
+PLAYGROUND_SOURCES := $(shell find web/playground \( -name node_modules -o -name dist \) -prune -o -type f -print 2>/dev/null) $(wildcard docs/examples/*)
 
 .PHONY: help
 help: ## Show what there is to make.

@@ -13,7 +13,6 @@ import (
 	"goodpractice/graph/generated"
 	"goodpractice/graph/transport"
 	"goodpractice/internal/catalog"
-	"goodpractice/internal/knowledge"
 )
 
 // Options configures New. Catalog, BaseURL, Logger and Now are required.
@@ -28,9 +27,10 @@ type Options struct {
 	Now func() time.Time
 	// RequestID reads the request's id from its context. Nil: errors carry no id.
 	RequestID func(context.Context) string
-	// Authenticate turns the value of an Authorization header, or of a websocket's connection_init, into an actor. An
-	// error refuses the request or closes the socket. Nil: the actor that is already in the context stays.
-	Authenticate func(ctx context.Context, authorization string) (knowledge.Actor, error)
+	// Authenticate takes the Authorization value of a websocket's connection_init and returns the context with its actor,
+	// see transport.Options. For all other requests the middleware around the handler does that: it puts the reader
+	// into the context (knowledge.WithReader); without one the reader is anonymous.
+	Authenticate func(ctx context.Context, authorization string) (context.Context, error)
 	// Origins are the foreign origins whose pages may open websockets, see transport.Options.
 	Origins []string
 	// Limits bounds requests; its zero value stands for the defaults.
@@ -48,24 +48,20 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 		return nil, fmt.Errorf("graph: the base address %q is no web address", o.BaseURL)
 	}
 	r := &resolver{catalog: o.Catalog, base: strings.TrimSuffix(o.BaseURL, "/")}
-	reading := reading{o.Authenticate}
-	options := transport.Options{
+	handler, err := transport.New(ctx, r.schema(), transport.Options{
 		Log:           o.Logger,
 		Now:           o.Now,
 		RequestID:     o.RequestID,
 		Translate:     translate,
+		Authenticate:  o.Authenticate,
 		Origins:       o.Origins,
 		Introspection: true,
 		Limits:        o.Limits,
-	}
-	if o.Authenticate != nil {
-		options.Authenticate = reading.authenticated
-	}
-	handler, err := transport.New(ctx, r.schema(), options)
+	})
 	if err != nil {
 		return nil, fmt.Errorf("graph: %w", err)
 	}
-	return reading.wrap(handler), nil
+	return handler, nil
 }
 
 // Schema is the text of schema.graphql that the program was generated from.

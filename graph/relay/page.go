@@ -42,12 +42,21 @@ func Size(argument string, n *int) (int, error) {
 
 // Connect makes a page of a list from its edges.
 func Connect[T any](edges []*Edge[T], hasNext, hasPrevious bool, total int) *Connection[T] {
+	return &Connection[T]{Edges: edges, PageInfo: Info(edges, hasNext, hasPrevious), TotalCount: total}
+}
+
+// Info tells where a page with these edges begins and ends, and whether there is more.
+func Info[E interface{ position() *string }](edges []E, hasNext, hasPrevious bool) *PageInfo {
 	info := &PageInfo{HasNextPage: hasNext, HasPreviousPage: hasPrevious}
 	if n := len(edges); n > 0 {
-		info.StartCursor, info.EndCursor = &edges[0].Cursor, &edges[n-1].Cursor
+		info.StartCursor, info.EndCursor = edges[0].position(), edges[n-1].position()
 	}
-	return &Connection[T]{Edges: edges, PageInfo: info, TotalCount: total}
+	return info
 }
+
+func (e *Edge[T]) position() *string { return &e.Cursor }
+
+func (e *SearchEdge) position() *string { return &e.Cursor }
 
 func text(s *string) string {
 	if s == nil {

@@ -33,6 +33,14 @@ type SearchEdge struct {
 	Text   string
 }
 
+// SearchFor puts the words into a listing. The best match comes first where no order is given.
+func SearchFor(l *knowledge.Listing, words *string, unordered bool) {
+	l.Text = text(words)
+	if unordered && l.Text != "" {
+		l.Order = knowledge.Order{Field: knowledge.OrderRelevance}
+	}
+}
+
 // OrderDirection is which way to sort.
 type OrderDirection string
 
@@ -59,6 +67,19 @@ func (o *EntryOrder) Order() knowledge.Order {
 // NounOrder is how to sort other records.
 type NounOrder = EntryOrder
 
+// StatisticsOf shows the cells of a cross table.
+func StatisticsOf(by []knowledge.FacetField, cells []knowledge.Cell, total int) *Statistics {
+	out := &Statistics{TotalCount: total, Cells: make([]*StatisticsCell, len(cells))}
+	for i, c := range cells {
+		values := make([]*DimensionValue, len(c.Values))
+		for j, v := range c.Values {
+			values[j] = &DimensionValue{Field: by[j], Value: v.Value, Label: v.Label}
+		}
+		out.Cells[i] = &StatisticsCell{Values: values, Count: c.Count}
+	}
+	return out
+}
+
 // Statistics is a cross table.
 type Statistics struct {
 	TotalCount int
@@ -76,15 +97,6 @@ type DimensionValue struct {
 	Field knowledge.FacetField
 	Value string
 	Label string
-}
-
-// Viewer is who is asking.
-type Viewer struct {
-	Name       string
-	Role       *knowledge.Role
-	CanPost    bool
-	CanPublish bool
-	Actor      knowledge.Actor
 }
 
 // EntryChange is a change to an entry that somebody follows.

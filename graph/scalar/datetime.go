@@ -1,7 +1,7 @@
 package scalar
 
 import (
-	"fmt"
+	"errors"
 	"io"
 	"strconv"
 	"time"
@@ -23,11 +23,11 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return time.Time{}, fmt.Errorf("give an instant as text, such as 2012-12-17T09:30:00Z")
+		return time.Time{}, errors.New("give an instant as text, such as 2012-12-17T09:30:00Z")
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
-		return time.Time{}, fmt.Errorf("give an instant such as 2012-12-17T09:30:00Z")
+		return time.Time{}, errors.New("give an instant such as 2012-12-17T09:30:00Z")
 	}
 	return t.UTC(), nil
 }

@@ -84,7 +84,7 @@ func TestDocumentOverALimitIsRefusedBeforeValidation(t *testing.T) {
 			if len(errs) != 1 || errs[0].Extensions["max"] == nil {
 				t.Errorf("errors are %v", errs)
 			}
-			if took > 500*time.Millisecond { // Beside 25 other tests; alone it takes a thousandth.
+			if took > 2*time.Second { // Beside many other tests; TestFragmentBombIsRefusedAtOnce is exact.
 				t.Errorf("it took %s", took)
 			}
 		})

@@ -225,11 +225,11 @@ func TestSlowBodyIsRefusedAndTheConnectionClosed(t *testing.T) {
 func TestStreamOutlivesTheDeadlineOfItsBody(t *testing.T) {
 	t.Parallel()
 	e := start(t, func(o *transport.Options) {
-		o.Limits.BodyTimeout = 50 * time.Millisecond
+		o.Limits.BodyTimeout = 200 * time.Millisecond
 		o.Limits.KeepAlive = 10 * time.Millisecond
 	})
 	s := e.open(t, http.MethodPost, "subscription{ticks}")
-	for range 30 { // Signs of life for 150 ms.
+	for range 60 { // Signs of life for 300 ms.
 		if _, err := s.lines.ReadString('\n'); err != nil {
 			t.Fatal(err)
 		}
@@ -267,8 +267,8 @@ func TestClientThatDoesNotReadItsStreamIsDropped(t *testing.T) {
 func TestOperationOutlivesTheDeadlineOfItsBody(t *testing.T) {
 	t.Parallel()
 	e := start(t, func(o *transport.Options) {
-		o.Limits.BodyTimeout = 20 * time.Millisecond
-		o.Limits.RequestTimeout = 200 * time.Millisecond
+		o.Limits.BodyTimeout = 200 * time.Millisecond
+		o.Limits.RequestTimeout = 400 * time.Millisecond
 	})
 	if a := e.post(t, "{hang}"); a.code() != transport.CodeTimeout {
 		t.Errorf("got %d %s", a.status, a.body)

@@ -130,8 +130,10 @@ func TestBrokenProtocolClosesTheWebsocketWithItsCode(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			e := start(t, func(o *transport.Options) {
-				o.Limits.InitTimeout = 200 * time.Millisecond
 				o.Authenticate = authenticate
+				if strings.HasPrefix(c.want, "closed 4408") {
+					o.Limits.InitTimeout = 100 * time.Millisecond
+				}
 			})
 			got := ""
 			for s := e.connect(t, c.messages...); !strings.HasPrefix(got, "closed"); {
@@ -408,7 +410,7 @@ func TestClientThatDoesNotReadItsWebsocketIsDropped(t *testing.T) {
 
 func TestClientThatAnswersNoPingIsDropped(t *testing.T) {
 	t.Parallel()
-	e := start(t, func(o *transport.Options) { o.Limits.KeepAlive = 20 * time.Millisecond })
+	e := start(t, func(o *transport.Options) { o.Limits.KeepAlive = 100 * time.Millisecond })
 	c := e.connect(t, hello)
 	c.expect(t, ack)
 	if got := c.next(t); strings.HasPrefix(got, "{") {

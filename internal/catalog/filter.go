@@ -80,8 +80,8 @@ func (c *Catalog) find(ctx context.Context, kind knowledge.Kind, name string) (k
 	if knowledge.ID(name).Kind() == kind {
 		return knowledge.ID(name), true, nil
 	}
-	if knowledge.CheckSlug(name) != nil {
-		return "", false, nil
+	if len(knowledge.CheckSlug(name)) > 0 {
+		return "", false, nil // No record can have such a name.
 	}
 	found, err := c.Search.Find(ctx, knowledge.Listing{
 		Kinds: []knowledge.Kind{kind}, Slug: name, Page: knowledge.Page{First: 1},

@@ -47,6 +47,7 @@ func stepEntry(entry knowledge.Entry, action knowledge.Action, reason *string) k
 		core.ArchivedReason = reason
 	case knowledge.ActionRestore:
 		core.ArchivedReason = nil
+	default: // The other steps ask for nothing.
 	}
 	return nil
 }

@@ -56,16 +56,14 @@ func New[G Generation](index Index[G], o Options) (*Follower, error) {
 		return nil, errors.New("indexsync: an index, a feed, a store, a logger and a clock are all required")
 	}
 	return &Follower{
-		feed:        o.Feed,
-		store:       o.Store,
-		index:       typed[G]{index},
-		logger:      o.Logger,
-		now:         o.Now,
-		applying:    semaphore.NewWeighted(1),
-		building:    semaphore.NewWeighted(1),
-		ready:       make(chan struct{}),
-		waiters:     newWaiters(),
-		subscribers: newSubscribers(),
+		feed:     o.Feed,
+		store:    o.Store,
+		index:    typed[G]{index},
+		logger:   o.Logger,
+		now:      o.Now,
+		applying: semaphore.NewWeighted(1),
+		building: semaphore.NewWeighted(1),
+		ready:    make(chan struct{}),
 	}, nil
 }
 
@@ -99,7 +97,7 @@ func (f *Follower) Run(ctx context.Context) error {
 		err := f.follow(ctx, trouble)
 		switch {
 		case ctx.Err() != nil:
-			return nil //nolint:nilerr // The end of ctx is how a follower is stopped, and no failure.
+			return nil // The end of ctx is how a follower is stopped, and no failure.
 		case err == nil: // Another generation is current.
 		case errors.Is(err, fs.ErrClosed):
 			return fmt.Errorf("follow the feed: %w", err)
@@ -138,7 +136,9 @@ func (f *Follower) follow(ctx context.Context, trouble *streak) error {
 		return true, nil
 	})
 	if errors.Is(err, knowledge.ErrCursorLost) {
-		f.logger.WarnContext(ctx, "the feed has forgotten the position of the index: building the index anew", "err", err)
+		if trouble.next == 0 {
+			f.logger.WarnContext(ctx, "the feed has forgotten the position of the index: building the index anew", "err", err)
+		}
 		return f.replace(ctx, into)
 	}
 	return err

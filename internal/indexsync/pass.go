@@ -99,7 +99,6 @@ func (p *pass) apply(ctx context.Context, b batch) error {
 			return err
 		}
 	}
-	p.cursor = b.cursor
 	if p.isLive() {
 		p.f.waiters.release(entities)
 	}
@@ -125,19 +124,16 @@ func (p *pass) refresh(ctx context.Context, ids []knowledge.ID, position knowled
 
 // write indexes the entities, except states older than the indexed ones, and announces them.
 func (p *pass) write(ctx context.Context, entities []knowledge.Entity, position knowledge.Cursor) error {
-	ids := idsOf(entities)
-	indexed, err := p.into.Revisions(ctx, ids)
+	indexed, known, err := p.stamps(ctx, idsOf(entities))
 	if err != nil {
-		return fmt.Errorf("read the indexed revisions: %w", err)
+		return err
 	}
-	known := indexed
-	if p.before != nil && !p.isLive() {
-		if known, err = p.before.Revisions(ctx, ids); err != nil {
-			return fmt.Errorf("read the revisions of the current index: %w", err)
+	fresh := make([]knowledge.Entity, 0, len(entities))
+	for _, e := range entities {
+		if e.Head().Revision >= indexed[e.Head().ID].Revision {
+			fresh = append(fresh, e)
 		}
 	}
-	fresh := slices.DeleteFunc(entities[:len(entities):len(entities)], func(knowledge.Entity) bool { return false })
-	fresh = newer(fresh, indexed)
 	items, err := p.linked(ctx, fresh)
 	if err != nil {
 		return err
@@ -145,7 +141,37 @@ func (p *pass) write(ctx context.Context, entities []knowledge.Entity, position 
 	if err := p.into.Apply(ctx, items, position); err != nil {
 		return fmt.Errorf("write to the index: %w", err)
 	}
+	p.cursor = position
 	p.written += len(items)
-	p.announce(fresh, known)
+	if p.before != nil && p.f.isReady() {
+		p.announce(notices(fresh, known))
+	}
 	return nil
+}
+
+// stamps tells in which states the entities are in the pass's generation, and in which ones they can
+// be found.
+func (p *pass) stamps(ctx context.Context, ids []knowledge.ID) (indexed, known map[knowledge.ID]knowledge.Stamp, err error) {
+	if len(ids) == 0 {
+		return nil, nil, nil
+	}
+	if indexed, err = p.into.Revisions(ctx, ids); err != nil {
+		return nil, nil, fmt.Errorf("read the indexed revisions: %w", err)
+	}
+	if p.before == nil || p.isLive() {
+		return indexed, indexed, nil
+	}
+	if known, err = p.before.Revisions(ctx, ids); err != nil {
+		return nil, nil, fmt.Errorf("read the revisions that can be found: %w", err)
+	}
+	return indexed, known, nil
+}
+
+// announce tells subscribers, or keeps the notices until readers can find what they tell.
+func (p *pass) announce(list []knowledge.Notice) {
+	if p.isLive() {
+		p.f.subscribers.publish(list)
+		return
+	}
+	p.held = append(p.held, list...)
 }

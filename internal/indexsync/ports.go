@@ -26,17 +26,25 @@ type Loader interface {
 
 // Generation is one complete index. Only one Follower writes to it.
 type Generation interface {
+	Content
 	// Cursor is the position that the last Apply stored; empty on a new generation.
 	Cursor() (knowledge.Cursor, error)
 	// Apply indexes the items and stores the cursor, both or neither. Tombstones are deleted. The
 	// items share linked records with each other and must not be changed.
 	Apply(ctx context.Context, items []knowledge.Indexable, cursor knowledge.Cursor) error
+	// Discard closes and deletes a generation that was never the current one.
+	Discard() error
+}
+
+// Content tells what a generation holds.
+type Content interface {
 	// Revisions tells in which state the entities are indexed. One that is not has no key.
 	Revisions(ctx context.Context, ids []knowledge.ID) (map[knowledge.ID]knowledge.Stamp, error)
-	// Dependents lists the indexed entities whose text or broader terms come from these records.
+	// Dependents lists the indexed entities whose text or broader terms come from these records, those
+	// included that point at one of them in vain.
 	Dependents(ctx context.Context, ids []knowledge.ID) ([]knowledge.ID, error)
 	// EachStamp calls fn for every indexed entity, in any order, until fn returns an error, which it
-	// returns.
+	// returns. Fn does not call the index.
 	EachStamp(ctx context.Context, fn func(knowledge.ID, knowledge.Stamp) error) error
 }
 
@@ -48,10 +56,8 @@ type Index[G Generation] interface {
 	// NewGeneration makes an empty generation that nobody reads.
 	NewGeneration() (G, error)
 	// Swap makes a generation of this index the current one. The one before is closed and deleted
-	// after its last reader.
+	// after its last reader. On an error, Current tells whether the swap was made.
 	Swap(next G) error
-	// Discard closes and deletes a generation that was not swapped in.
-	Discard(unused G) error
 }
 
 // generations is Index without its type parameter, so that Follower needs none.
@@ -59,7 +65,6 @@ type generations interface {
 	current() Generation
 	begin() (Generation, error)
 	swap(next Generation) error
-	discard(unused Generation) error
 }
 
 // typed is the only implementation of generations.
@@ -75,6 +80,5 @@ func (t typed[G]) begin() (Generation, error) {
 	return g, nil
 }
 
-// The assertions hold because every generation that a Follower has comes from current or begin.
-func (t typed[G]) swap(next Generation) error      { return t.index.Swap(next.(G)) }
-func (t typed[G]) discard(unused Generation) error { return t.index.Discard(unused.(G)) }
+// The assertion holds because a Follower swaps in only what begin has returned.
+func (t typed[G]) swap(next Generation) error { return t.index.Swap(next.(G)) }

@@ -58,7 +58,7 @@ func (s *stream) pull(ctx context.Context, feed Feed, after knowledge.Cursor) {
 // close stops the goroutine and waits for it.
 func (s *stream) close() {
 	s.stop()
-	for range s.items { //nolint:revive // Empties the channel; it is closed by the goroutine's end.
+	for range s.items { // The channel is closed when the goroutine ends.
 	}
 }
 
@@ -79,6 +79,8 @@ func (s *stream) next(ctx context.Context) (batch, error) {
 			return b, nil
 		case it, open := <-s.items:
 			switch {
+			case !open && ctx.Err() != nil:
+				return batch{}, ctx.Err()
 			case !open:
 				s.err = errFeedEnded
 			case it.err != nil:

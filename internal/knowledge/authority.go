@@ -6,7 +6,7 @@ type Authority struct {
 	Name string `json:"-"` // the name that Localise chose
 
 	Names []Label       `json:"names"`
-	Type  AuthorityKind `json:"type"`
+	Type  AuthorityKind `json:"type" input:"kind"`
 	// CountryCode is where it lies.
 	CountryCode CountryCode   `json:"country"`
 	ParentID    *ID           `json:"parent,omitempty"`

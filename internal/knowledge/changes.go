@@ -2,6 +2,7 @@ package knowledge
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 )
 
@@ -57,7 +58,14 @@ type EntryTextChanges struct {
 func (c *EntryChanges) apply(e Entry, find TermFinder) Problems {
 	var p Problems
 	core := e.Core()
+	evidence := core.Evidence
 	assign(e, c)
+	if c.Evidence != nil {
+		core.Evidence = keepAccepted(evidence, c.Evidence)
+	}
+	if core.Licence == "" {
+		core.Licence = DefaultLicence
+	}
 	if c.Authorities != nil {
 		core.Contributors = c.Authorities
 	}
@@ -65,7 +73,11 @@ func (c *EntryChanges) apply(e Entry, find TermFinder) Problems {
 		core.CountryCodes = upper(c.Countries)
 	}
 	if c.Year != nil && c.Period == nil {
-		core.Period = yearPeriod(*c.Year)
+		if *c.Year < MinYear || *c.Year > MaxYear {
+			p.add(CodeOutOfRange, yearMessage(), "year")
+		} else {
+			core.Period = yearPeriod(*c.Year)
+		}
 	}
 	if c.Themes != nil {
 		core.ThemeIDs = terms(&p, find, KindTheme, "themes", c.Themes)
@@ -74,21 +86,49 @@ func (c *EntryChanges) apply(e Entry, find TermFinder) Problems {
 		core.TargetGroupIDs = terms(&p, find, KindTargetGroup, "targetGroups", c.TargetGroups)
 	}
 	if c.PrimaryTheme != nil {
-		if ids := terms(&p, find, KindTheme, "primaryTheme", []string{*c.PrimaryTheme}); len(ids) == 1 {
-			core.PrimaryThemeID = &ids[0]
-		}
+		term(&p, find, KindTheme, "primaryTheme", *c.PrimaryTheme, &core.PrimaryThemeID)
 	}
 	p = append(p, clearFields(e, c.Clear)...)
 	return p
 }
 
-// upper puts codes into the case of ISO 3166-1.
-func upper(codes []CountryCode) []CountryCode {
-	out := make([]CountryCode, len(codes))
-	for i, c := range codes {
-		out[i] = CountryCode(strings.ToUpper(string(c)))
+// keepAccepted gives evidence as an author wants it: whether a level is accepted is a reviewer's to
+// say, and stays as it was for the studies whose level stays.
+func keepAccepted(before, wanted []Evidence) []Evidence {
+	out := slices.Clone(wanted)
+	for i, e := range out {
+		out[i].Accepted = slices.ContainsFunc(before, func(b Evidence) bool {
+			return b.Accepted && b.StudyID == e.StudyID && b.Level == e.Level
+		})
 	}
 	return out
+}
+
+// upper puts codes into the case of ISO 3166-1, each code once.
+func upper(codes []CountryCode) []CountryCode {
+	out := make([]CountryCode, 0, len(codes))
+	for _, c := range codes {
+		if c = CountryCode(strings.ToUpper(string(c))); !slices.Contains(out, c) {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
+// noTerm is the message for a term that cannot be found.
+func noTerm(kind Kind) string {
+	return "There is no " + kind.Noun() + " with this slug; the list of them has the right one."
+}
+
+// term turns one name into an id at the place given; the empty name clears it.
+func term(p *Problems, find TermFinder, kind Kind, field, name string, to **ID) {
+	if name == "" {
+		*to = nil
+	} else if id, ok := find(kind, name); ok {
+		*to = &id
+	} else {
+		p.add(CodeUnknown, noTerm(kind), field)
+	}
 }
 
 // terms turns names into ids, each id once, in the order given.
@@ -98,7 +138,7 @@ func terms(p *Problems, find TermFinder, kind Kind, field string, names []string
 	for i, name := range names {
 		id, ok := find(kind, name)
 		if !ok {
-			p.add(CodeUnknown, "There is no "+kind.Noun()+" with this slug; the list of them has the right one.", field, index(i))
+			p.add(CodeUnknown, noTerm(kind), field, index(i))
 			continue
 		}
 		if !seen[id] {
@@ -110,7 +150,8 @@ func terms(p *Problems, find TermFinder, kind Kind, field string, names []string
 }
 
 // assign copies every field of changes that is not nil to the field of the same name and type of
-// the target, through pointers to structs. Fields that the target lacks are somebody else's to apply.
+// the target. An empty text makes a field empty that can be. Fields that the target lacks are somebody
+// else's to apply.
 func assign(target, changes any) {
 	dst, src := reflect.ValueOf(target).Elem(), reflect.ValueOf(changes).Elem()
 	for i := range src.NumField() {
@@ -121,6 +162,8 @@ func assign(target, changes any) {
 		to := dst.FieldByName(src.Type().Field(i).Name)
 		switch {
 		case !to.IsValid():
+		case to.Type() == from.Type() && from.Kind() == reflect.Pointer && isEmptyText(from.Elem()):
+			to.SetZero()
 		case to.Type() == from.Type():
 			to.Set(from)
 		case from.Kind() == reflect.Pointer && to.Type() == from.Type().Elem():
@@ -128,6 +171,8 @@ func assign(target, changes any) {
 		}
 	}
 }
+
+func isEmptyText(v reflect.Value) bool { return v.Kind() == reflect.String && v.Len() == 0 }
 
 // clearFields empties the named fields; a field is named as in the schema and must be one that may
 // be empty.
@@ -150,10 +195,7 @@ func clearField(v reflect.Value, name string) bool {
 			}
 			continue
 		}
-		if jsonName(f) == name && f.Type.Kind() == reflect.Pointer && f.IsExported() {
-			if name == "provenance" || name == "publishedAt" || name == "lastVerifiedAt" || name == "verdict" {
-				return false // kept by the program and by reviewers, not by authors
-			}
+		if inputName(f) == name && f.Type.Kind() == reflect.Pointer && !isKept(name) {
 			v.Field(i).SetZero()
 			return true
 		}
@@ -161,8 +203,22 @@ func clearField(v reflect.Value, name string) bool {
 	return false
 }
 
-// jsonName is the stored name of a field.
-func jsonName(f reflect.StructField) string {
+// isKept tells whether the field is kept by the program or by reviewers, and not by authors.
+func isKept(name string) bool {
+	switch name {
+	case "provenance", "publishedAt", "lastVerifiedAt", "verifiedBy", "verdict", "archivedReason":
+		return true
+	default:
+		return false
+	}
+}
+
+// inputName is what clients call a field: its stored name, or what its tag "input" says where the
+// inputs of the schema have another name for it.
+func inputName(f reflect.StructField) string {
+	if name := f.Tag.Get("input"); name != "" {
+		return name
+	}
 	name, _, _ := strings.Cut(f.Tag.Get("json"), ",")
 	return name
 }

@@ -41,6 +41,9 @@ type PracticeFacts struct {
 func (c *PracticeChanges) Apply(e Entity, language LanguageTag, find TermFinder) Problems {
 	p := e.(*Practice)
 	problems := c.EntryChanges.apply(p, find)
+	if c.Transfer != nil && c.Transfer.Level.isDerived() {
+		problems.add(CodeForbidden, "That others took it over is derived from what they report; choose a lower level.", "transfer", "level")
+	}
 	assign(p, &c.PracticeFacts)
 	c.PracticeTextChanges.ApplyIn(p, language)
 	return problems

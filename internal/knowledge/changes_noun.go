@@ -63,17 +63,11 @@ func (c *ConceptChanges) Apply(e Entity, _ LanguageTag, find TermFinder) Problem
 	if c.Related != nil {
 		concept.RelatedIDs = terms(&p, find, e.Kind(), "related", c.Related)
 	}
-	for _, x := range []struct {
-		field string
-		name  *string
-		to    **ID
-	}{{"broader", c.Broader, &concept.BroaderID}, {"replacedBy", c.ReplacedBy, &concept.ReplacedByID}} {
-		if x.name == nil {
-			continue
-		}
-		if ids := terms(&p, find, e.Kind(), x.field, []string{*x.name}); len(ids) == 1 {
-			*x.to = &ids[0]
-		}
+	if c.Broader != nil {
+		term(&p, find, e.Kind(), "broader", *c.Broader, &concept.BroaderID)
+	}
+	if c.ReplacedBy != nil {
+		term(&p, find, e.Kind(), "replacedBy", *c.ReplacedBy, &concept.ReplacedByID)
 	}
 	return append(p, clearFields(e, c.Clear)...)
 }

@@ -48,8 +48,8 @@ func source(e Entry) EntryText {
 func coreChecks(e Entry) []check {
 	c, t := e.Core(), source(e)
 	return []check{
-		{t.Title != "", "title", "Give a title of up to 100 characters that says what was done and where.", true},
-		{t.Summary != "", "summary", "Sum it up in 75 to 250 words, so that a reader can decide whether to go on.", true},
+		{!isBlank(t.Title), "title", "Give a title of up to 100 characters that says what was done and where.", true},
+		{!isBlank(t.Summary), "summary", "Sum it up in 75 to 250 words, so that a reader can decide whether to go on.", true},
 		{len(c.ThemeIDs) > 0, "themes", "Name at least one theme, so that it can be found by subject.", true},
 		{len(c.Contributors) > 0, "authorities", "Name the authority that did this, so that others know whom to ask.", true},
 		{len(c.TargetGroupIDs) > 0, "targetGroups", "Say whom it was for.", true},
@@ -59,48 +59,50 @@ func coreChecks(e Entry) []check {
 	}
 }
 
+// said tells whether an optional text holds anything.
+func said(s *string) bool { return s != nil && !isBlank(*s) }
+
 func (p *Practice) checks() []check {
 	t := *p.Text([]LanguageTag{p.SourceLanguage})
 	x := p.Transfer
 	return append(coreChecks(p), []check{
-		{t.Situation != "", "situation", "Describe what was the matter before.", true},
-		{t.Action != "", "action", "Describe what was done, step by step.", true},
-		{t.Results != "", "results", "Say what came of it, whatever it was.", true},
-		{t.Objectives != "", "objectives", "Say what it was meant to achieve.", true},
+		{!isBlank(t.Situation), "situation", "Describe what was the matter before.", true},
+		{!isBlank(t.Action), "action", "Describe what was done, step by step.", true},
+		{!isBlank(t.Results), "results", "Say what came of it, whatever it was.", true},
+		{!isBlank(t.Objectives), "objectives", "Say what it was meant to achieve.", true},
 		{p.Lifecycle != nil, "lifecycle", "Say whether it is a pilot, goes on, or has ended.", true},
 		{len(p.Places) > 0, "places", "Say where it happened.", true},
 		{p.Targeting != nil, "targeting", "Say whether it is for these groups alone or for everyone.", true},
-		{len(p.Metrics) > 0 || p.NoMetrics != nil, "metrics", "Give one number with its unit, or say why nothing was measured.", true},
+		{len(p.Metrics) > 0 || said(p.NoMetrics), "metrics", "Give one number with its unit, or say why nothing was measured.", true},
 		{p.Involvement != nil, "involvement", "Say how far the people concerned took part.", true},
-		{t.Learnt != "" || t.SuccessFactors != "" || t.LimitingFactors != "" || t.SideEffects != "", "learnt",
-			"Say what others should know: what helped, what hindered, what you would do differently.", true},
+		{!isBlank(t.Learnt) || !isBlank(t.SuccessFactors) || !isBlank(t.LimitingFactors) || !isBlank(t.SideEffects), "learnt", "Say what others should know: what helped, what hindered, what you would do differently.", true},
 		{len(p.Costs) > 0 || len(p.Funding) > 0, "costs", "Say what it cost or who paid; UNKNOWN is an answer.", true},
 		{x != nil, "transfer", "Say what another city could take over, and what it would need.", true},
-		{t.OneLiner != "", "oneLiner", "Say it in one sentence.", false},
+		{!isBlank(t.OneLiner), "oneLiner", "Say it in one sentence.", false},
 	}...)
 }
 
 func (l *LessonLearnt) checks() []check {
 	t := *l.Text([]LanguageTag{l.SourceLanguage})
 	return append(coreChecks(l), []check{
-		{t.Statement != "", "statement", "Put the lesson in one sentence: when X, do or avoid Y because Z.", true},
-		{t.DrivingEvent != "", "drivingEvent", "Say what happened that taught it.", true},
-		{t.Advice != "" || t.Learnt != "", "advice", "Say what others should do.", true},
+		{!isBlank(t.Statement), "statement", "Put the lesson in one sentence: when X, do or avoid Y because Z.", true},
+		{!isBlank(t.DrivingEvent), "drivingEvent", "Say what happened that taught it.", true},
+		{!isBlank(t.Advice) || !isBlank(t.Learnt), "advice", "Say what others should do.", true},
 		{l.Outcome != nil, "outcome", "Say whether it worked.", true},
 		{l.Confidence != nil, "confidence", "Say whether this is one case, several, or evaluated.", true},
 		{len(l.PracticeIDs) > 0, "practices", "Name the practice that it comes from.", true},
-		{t.Cause != "", "cause", "Say why it happened.", false},
-		{t.AppliesWhen != "", "appliesWhen", "Say when it applies.", false},
-		{t.DoesNotApplyWhen != "", "doesNotApplyWhen", "Say when it does not apply.", false},
+		{!isBlank(t.Cause), "cause", "Say why it happened.", false},
+		{!isBlank(t.AppliesWhen), "appliesWhen", "Say when it applies.", false},
+		{!isBlank(t.DoesNotApplyWhen), "doesNotApplyWhen", "Say when it does not apply.", false},
 	}...)
 }
 
 func (r *Recommendation) checks() []check {
 	t := *r.Text([]LanguageTag{r.SourceLanguage})
 	return append(coreChecks(r), []check{
-		{t.Wording != "" || len(t.Clauses) > 0, "wording", "Give the text as it was adopted.", true},
+		{!isBlank(t.Wording) || len(t.Clauses) > 0, "wording", "Give the text as it was adopted.", true},
 		{r.Instrument != nil, "instrument", "Say what form it has.", true},
-		{r.Body != nil, "body", "Name the body that adopted it.", true},
+		{said(r.Body), "body", "Name the body that adopted it.", true},
 		{len(r.Addressees) > 0, "addressees", "Say whom it speaks to.", true},
 		{r.Standing != nil, "standing", "Say whether it is a draft, adopted, superseded or withdrawn.", true},
 		{len(r.RestsOn) > 0, "restsOn", "Name the practices, lessons or studies that it rests on.", true},

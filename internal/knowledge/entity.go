@@ -128,8 +128,7 @@ func Encode(e Entity) ([]byte, error) {
 	return b, nil
 }
 
-// Decode reads what Encode wrote. The kind comes from the id inside it or, for a new record, from
-// the argument.
+// Decode reads what Encode wrote of an entity of the kind.
 func Decode(kind Kind, b []byte) (Entity, error) {
 	e := New(kind)
 	if e == nil {
@@ -141,7 +140,8 @@ func Decode(kind Kind, b []byte) (Entity, error) {
 	return e, nil
 }
 
-// Clone is a deep copy that shares nothing with the original.
+// Clone is a deep copy that shares nothing with the original. The texts that Localise chose are not
+// copied.
 func Clone(e Entity) Entity {
 	b, err := Encode(e)
 	if err != nil {

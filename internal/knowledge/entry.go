@@ -20,12 +20,12 @@ type EntryCore struct {
 	Meta
 
 	// SourceLanguage is the language that the entry was written in.
-	SourceLanguage LanguageTag `json:"sourceLanguage"`
+	SourceLanguage LanguageTag `json:"sourceLanguage" input:"language"`
 
 	ThemeIDs       []ID          `json:"themes"`
 	PrimaryThemeID *ID           `json:"primaryTheme,omitempty"`
 	TargetGroupIDs []ID          `json:"targetGroups"`
-	Contributors   []Contributor `json:"contributors"`
+	Contributors   []Contributor `json:"contributors" input:"authorities"`
 	// CountryCodes holds the countries of the contributors and any others that the entry is about.
 	CountryCodes []CountryCode `json:"countries"`
 	Period       *Period       `json:"period,omitempty"`

@@ -80,7 +80,7 @@ type (
 	OrganisationKind string
 	// Role is what a token may do.
 	Role string
-	// SourceAccess is how a cited page was read.
+	// SourceKind is the sort of a source that is cited.
 	SourceKind string
 )
 

@@ -92,13 +92,18 @@ type Problem struct {
 }
 
 // Problems is a refusal. An empty list is no refusal; use Err to turn it into an error.
+//
+//nolint:errname // It is what a record has before it is an error, and most callers use it as a list.
 type Problems []Problem
 
 // Error implements error.
 func (p Problems) Error() string {
 	lines := make([]string, len(p))
 	for i, x := range p {
-		lines[i] = strings.Join(x.Path, ".") + ": " + x.Message
+		lines[i] = x.Message
+		if len(x.Path) > 0 {
+			lines[i] = strings.Join(x.Path, ".") + ": " + x.Message
+		}
 	}
 	return strings.Join(lines, "; ")
 }

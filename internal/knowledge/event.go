@@ -6,7 +6,7 @@ type Event struct {
 	EventText `json:"-"` // the block that Localise chose
 
 	Texts        []EventText   `json:"texts"`
-	Type         EventKind     `json:"type"`
+	Type         EventKind     `json:"type" input:"kind"`
 	Period       *Period       `json:"period,omitempty"`
 	Place        *Place        `json:"place,omitempty"`
 	CountryCodes []CountryCode `json:"countries"`
@@ -46,6 +46,7 @@ func (e *Event) Localise(preferences []LanguageTag) {
 	for i, t := range e.Texts {
 		have[i] = t.Language
 	}
+	e.EventText = EventText{}
 	if i := chooseLanguage(have, preferences, "en"); i >= 0 {
 		e.EventText = e.Texts[i]
 	}

@@ -119,7 +119,9 @@ func (id ID) Kind() Kind {
 	if len(id) != 3+26 || id[2] != '_' {
 		return ""
 	}
-	if _, err := idEncoding.DecodeString(string(id[3:])); err != nil {
+	// The decoder skips line breaks and ignores the last two bits: only what it would write is an id.
+	b, err := idEncoding.DecodeString(string(id[3:]))
+	if err != nil || idEncoding.EncodeToString(b) != string(id[3:]) {
 		return ""
 	}
 	for _, k := range Kinds() {

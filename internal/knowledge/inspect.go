@@ -7,6 +7,7 @@ import (
 	"net/url"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 	"unicode"
@@ -21,18 +22,29 @@ func inspect(e Entity) Problems {
 		in.source = entry.Core().SourceLanguage
 	}
 	in.walk(reflect.ValueOf(e).Elem(), nil)
-	if m := e.Head(); m.Slug != "" {
-		in.problems = append(in.problems, CheckSlug(m.Slug)...)
+	if slug := e.Head().Slug; slug == "" {
+		in.add(CodeRequired, "A record cannot be without a slug.", "slug")
+	} else {
+		in.problems = append(in.problems, CheckSlug(slug)...)
 	}
 	return in.problems
 }
 
+// inspector collects problems, each code once for each path.
 type inspector struct {
 	problems Problems
 	source   LanguageTag // the language whose block is named by its fields alone
 	enums    map[reflect.Type][]string
 }
 
+// add notes a problem, unless it is known already.
+func (in *inspector) add(code ProblemCode, message string, path ...string) {
+	if !slices.ContainsFunc(in.problems, func(p Problem) bool { return p.Code == code && slices.Equal(p.Path, path) }) {
+		in.problems.add(code, message, path...)
+	}
+}
+
+// walk checks a value and everything in it.
 func (in *inspector) walk(v reflect.Value, path []string) {
 	if in.byType(v, path) {
 		return
@@ -47,7 +59,7 @@ func (in *inspector) walk(v reflect.Value, path []string) {
 	case reflect.Struct:
 		for i := range v.NumField() {
 			f := v.Type().Field(i)
-			switch name := jsonName(f); {
+			switch name := inputName(f); {
 			case name == "-" || f.Type == reflect.TypeFor[Meta]():
 			case f.Anonymous:
 				in.walk(v.Field(i), path)
@@ -57,9 +69,11 @@ func (in *inspector) walk(v reflect.Value, path []string) {
 		}
 	case reflect.String:
 		in.text(v.String(), path)
+	case reflect.Int:
+		in.number(v.Int(), path)
 	case reflect.Float64:
 		if f := v.Float(); math.IsNaN(f) || math.IsInf(f, 0) {
-			in.problems.add(CodeOutOfRange, "Give a finite number.", path...)
+			in.add(CodeOutOfRange, "Give a finite number.", path...)
 		}
 	}
 }
@@ -72,7 +86,7 @@ func (in *inspector) list(v reflect.Value, path []string) {
 		limit = MaxMembership
 	}
 	if v.Len() > limit {
-		in.problems.add(CodeTooMany, fmt.Sprintf("Give at most %d items.", limit), path...)
+		in.add(CodeTooMany, fmt.Sprintf("Give at most %d items.", limit), path...)
 		return
 	}
 	for i := range v.Len() {
@@ -92,8 +106,11 @@ func (in *inspector) list(v reflect.Value, path []string) {
 // looked into.
 func (in *inspector) byType(v reflect.Value, path []string) bool {
 	if allowed, ok := in.enums[v.Type()]; ok {
-		if s := v.String(); s != "" && !slices.Contains(allowed, s) {
-			in.problems.add(CodeUnknown, "Use one of "+strings.Join(allowed, ", ")+".", path...)
+		switch s := v.String(); {
+		case s == "":
+			in.add(CodeRequired, "Choose one of "+strings.Join(allowed, ", ")+".", path...)
+		case !slices.Contains(allowed, s):
+			in.add(CodeUnknown, "Use one of "+strings.Join(allowed, ", ")+".", path...)
 		}
 		return true
 	}
@@ -102,17 +119,20 @@ func (in *inspector) byType(v reflect.Value, path []string) bool {
 		return true
 	case LanguageTag:
 		if tag, ok := ParseLanguageTag(string(x)); !ok || tag != x {
-			in.problems.add(CodeInvalidFormat, "Give a BCP 47 language tag, such as en, ro or sr-Cyrl.", path...)
+			in.add(CodeInvalidFormat, "Give a BCP 47 language tag, such as en, ro or sr-Cyrl.", path...)
 		}
 		return true
 	case CountryCode:
-		if x != "" && !countryPattern.MatchString(string(x)) {
-			in.problems.add(CodeInvalidFormat, "Give an ISO 3166-1 alpha-2 code in capitals, such as ES.", path...)
+		switch {
+		case x == "":
+			in.add(CodeRequired, "Give an ISO 3166-1 alpha-2 code in capitals, such as ES.", path...)
+		case !countryPattern.MatchString(string(x)):
+			in.add(CodeInvalidFormat, "Give an ISO 3166-1 alpha-2 code in capitals, such as ES.", path...)
 		}
 		return true
 	case Date:
 		if _, ok := parseDate(x); !ok {
-			in.problems.add(CodeInvalidFormat, "Give a day as YYYY-MM-DD, such as 2012-12-17.", path...)
+			in.add(CodeInvalidFormat, "Give a day as YYYY-MM-DD, such as 2012-12-17.", path...)
 		}
 		return true
 	case Period:
@@ -124,60 +144,60 @@ func (in *inspector) byType(v reflect.Value, path []string) bool {
 }
 
 func (in *inspector) period(p Period, path []string) {
-	start, ok := parseDate(p.Start)
-	if !ok {
-		in.problems.add(CodeInvalidFormat, "Give the first day as YYYY-MM-DD; with precision YEAR the month and day do not count.", append(path, "start")...)
-		return
+	at := func(field string) []string { return append(slices.Clip(path), field) }
+	in.walk(reflect.ValueOf(p.Precision), at("precision"))
+	start, known := parseDate(p.Start)
+	if !known {
+		in.add(CodeInvalidFormat, "Give the first day as YYYY-MM-DD; with precision YEAR the month and day do not count.", at("start")...)
 	}
 	if p.End == nil {
 		return
 	}
 	switch end, ok := parseDate(*p.End); {
 	case !ok:
-		in.problems.add(CodeInvalidFormat, "Give the last day as YYYY-MM-DD.", append(path, "end")...)
-	case end.Before(start):
-		in.problems.add(CodeOutOfRange, "The end must not be before the start.", append(path, "end")...)
+		in.add(CodeInvalidFormat, "Give the last day as YYYY-MM-DD.", at("end")...)
+	case known && end.Before(start):
+		in.add(CodeOutOfRange, "The end must not be before the start.", at("end")...)
 	}
 }
 
-// ranges checks the numbers inside the values that have them.
+// number checks a whole number: a year by its name, and any other as a count that GraphQL can carry.
+func (in *inspector) number(n int64, path []string) {
+	switch {
+	case fieldOf(path) == "year" && (n < MinYear || n > MaxYear):
+		in.add(CodeOutOfRange, yearMessage(), path...)
+	case n < 0 || n > math.MaxInt32:
+		in.add(CodeOutOfRange, fmt.Sprintf("Give a whole number from 0 to %d.", math.MaxInt32), path...)
+	}
+}
+
+// ranges checks the values inside a struct that a rule of their own is for.
 func (in *inspector) ranges(v reflect.Value, path []string) {
-	bad := func(message string, field string) {
-		in.problems.add(CodeOutOfRange, message, append(slices.Clip(path), field)...)
+	bad := func(code ProblemCode, field, message string) {
+		in.add(code, message, append(slices.Clip(path), field)...)
 	}
 	switch x := v.Interface().(type) {
 	case Money:
 		if !amountPattern.MatchString(x.Amount) {
-			in.problems.add(CodeInvalidFormat, "Give a decimal number such as 1250000.50, without a currency sign or grouping.", append(slices.Clip(path), "amount")...)
+			bad(CodeInvalidFormat, "amount", "Give a decimal number such as 1250000.50, without a currency sign or grouping.")
 		}
 		if !currencyCode.MatchString(x.Currency) {
-			in.problems.add(CodeInvalidFormat, "Give an ISO 4217 code, such as EUR.", append(slices.Clip(path), "currency")...)
+			bad(CodeInvalidFormat, "currency", "Give an ISO 4217 code, such as EUR.")
 		}
 	case GeoPoint:
 		if !(x.Latitude >= -90 && x.Latitude <= 90) {
-			bad("Give a latitude from -90 to 90 degrees.", "latitude")
+			bad(CodeOutOfRange, "latitude", "Give a latitude from -90 to 90 degrees.")
 		}
 		if !(x.Longitude >= -180 && x.Longitude <= 180) {
-			bad("Give a longitude from -180 to 180 degrees.", "longitude")
+			bad(CodeOutOfRange, "longitude", "Give a longitude from -180 to 180 degrees.")
 		}
 	case Funding:
 		if x.Share != nil && !(*x.Share >= 0 && *x.Share <= 100) {
-			bad("Give the share in per cent, 0 to 100.", "share")
+			bad(CodeOutOfRange, "share", "Give the share in per cent, 0 to 100.")
 		}
-	case Population:
-		if x.Value < 0 {
-			bad("Give a number of people, 0 or more.", "value")
-		}
-	case Beneficiaries:
-		if x.DirectCount != nil && *x.DirectCount < 0 {
-			bad("Give a number of people, 0 or more.", "directCount")
-		}
-		if x.HouseholdCount != nil && *x.HouseholdCount < 0 {
-			bad("Give a number of households, 0 or more.", "householdCount")
-		}
-	case Study:
-		if x.Year != nil && (*x.Year < MinYear || *x.Year > MaxYear) {
-			bad(fmt.Sprintf("Give a year from %d to %d.", MinYear, MaxYear), "year")
+	case Label:
+		if n := utf8.RuneCountInString(x.Text); n > MaxTitle {
+			bad(CodeTooLong, "text", fmt.Sprintf("Use at most %d characters; there are %d.", MaxTitle, n))
 		}
 	}
 }
@@ -187,25 +207,39 @@ func (in *inspector) text(s string, path []string) {
 	if s == "" || len(path) == 0 {
 		return
 	}
-	name := path[len(path)-1]
+	name := fieldOf(path)
 	if !utf8.ValidString(s) || hasControl(s) {
-		in.problems.add(CodeInvalidFormat, "Remove the control characters; only line breaks and tabs are allowed.", path...)
+		in.add(CodeInvalidFormat, "Remove the control characters; only line breaks and tabs are allowed.", path...)
 		return
 	}
 	if limit := textLimit(name); utf8.RuneCountInString(s) > limit {
-		in.problems.add(CodeTooLong, fmt.Sprintf("Use at most %d characters; there are %d.", limit, utf8.RuneCountInString(s)), path...)
+		in.add(CodeTooLong, fmt.Sprintf("Use at most %d characters; there are %d.", limit, utf8.RuneCountInString(s)), path...)
 		return
 	}
 	switch name {
+	case "title", "name":
+		if strings.ContainsAny(s, "\r\n") {
+			in.add(CodeInvalidFormat, "Use one line, without line breaks.", path...)
+		}
 	case "url", "sourceUrl", "website", "exactMatches":
-		if u, err := url.Parse(s); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-			in.problems.add(CodeInvalidFormat, "Give a full web address that begins with http:// or https://.", path...)
+		if u, err := url.Parse(s); err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
+			in.add(CodeInvalidFormat, "Give a full web address that begins with http:// or https://.", path...)
 		}
 	case "email":
 		if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
-			in.problems.add(CodeInvalidFormat, "Give an e-mail address such as name@example.org.", path...)
+			in.add(CodeInvalidFormat, "Give an e-mail address such as name@example.org.", path...)
 		}
 	}
+}
+
+// fieldOf is the field that a path leads to, or the list that it leads into.
+func fieldOf(path []string) string {
+	for _, step := range slices.Backward(path) {
+		if _, err := strconv.Atoi(step); err != nil {
+			return step
+		}
+	}
+	return ""
 }
 
 // textLimit is the greatest number of characters of the field with the name.

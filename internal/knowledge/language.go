@@ -11,9 +11,15 @@ type LanguageTag string
 // tagPattern is language[-script][-region][-variant…] of BCP 47 §2.1; extensions are not needed here.
 var tagPattern = regexp.MustCompile(`^[a-z]{2,3}(-[A-Z][a-z]{3})?(-([A-Z]{2}|[0-9]{3}))?(-([a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*$`)
 
+// maxLanguageTag is the length of a tag with every subtag that tagPattern knows (RFC 5646 §4.4.1).
+const maxLanguageTag = 35
+
 // ParseLanguageTag puts the letters in the case that BCP 47 advises and checks the form. It does not
 // ask whether the language exists.
 func ParseLanguageTag(s string) (LanguageTag, bool) {
+	if len(s) > maxLanguageTag {
+		return LanguageTag(s), false
+	}
 	parts := strings.Split(strings.ReplaceAll(s, "_", "-"), "-")
 	for i, p := range parts {
 		switch {

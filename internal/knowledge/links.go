@@ -19,6 +19,7 @@ func SetLink(e Entity, relation Relation, target ID, clause *string) bool {
 		case RelSupersededBy:
 			r.SupersededByID = &target
 			return true
+		default:
 		}
 	}
 	ids := linkList(e, relation)
@@ -43,6 +44,7 @@ func RemoveLink(e Entity, relation Relation, target ID) bool {
 			return removeOne(&r.AdoptedAtID, target)
 		case RelSupersededBy:
 			return removeOne(&r.SupersededByID, target)
+		default:
 		}
 	}
 	ids := linkList(e, relation)
@@ -65,6 +67,7 @@ func linkList(e Entity, relation Relation) *[]ID {
 			return &x.InspiredByIDs
 		case RelSupersedes:
 			return &x.SupersedesIDs
+		default:
 		}
 	case *LessonLearnt:
 		if relation == RelComesFrom {

@@ -6,7 +6,7 @@ type Study struct {
 	StudyText `json:"-"` // the block that Localise chose
 
 	Texts                    []StudyText   `json:"texts"`
-	Type                     StudyKind     `json:"type"`
+	Type                     StudyKind     `json:"type" input:"kind"`
 	Authors                  []string      `json:"authors"`
 	AuthorIDs                []ID          `json:"authorOrganisations"`
 	Year                     *int          `json:"year,omitempty"`
@@ -43,6 +43,7 @@ func (s *Study) Localise(preferences []LanguageTag) {
 	for i, t := range s.Texts {
 		have[i] = t.Language
 	}
+	s.StudyText = StudyText{}
 	if i := chooseLanguage(have, preferences, "en"); i >= 0 {
 		s.StudyText = s.Texts[i]
 	}
@@ -64,7 +65,7 @@ type Organisation struct {
 	Name string `json:"-"` // the name that Localise chose
 
 	Names       []Label           `json:"names"`
-	Type        *OrganisationKind `json:"type,omitempty"`
+	Type        *OrganisationKind `json:"type,omitempty" input:"kind"`
 	CountryCode *CountryCode      `json:"country,omitempty"`
 	ParentID    *ID               `json:"parent,omitempty"` // the authority that it belongs to
 	ExternalIDs ExternalIDs       `json:"externalIds"`

@@ -1,6 +1,9 @@
 package knowledge
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Token is a bearer token that somebody may write or read with. The secret itself is not kept.
 type Token struct {
@@ -78,10 +81,8 @@ func (a Actor) owns(e Entity) bool {
 		return true
 	}
 	for _, c := range entry.Core().Contributors {
-		for _, id := range a.Authorities {
-			if c.AuthorityID == id {
-				return true
-			}
+		if slices.Contains(a.Authorities, c.AuthorityID) {
+			return true
 		}
 	}
 	return false

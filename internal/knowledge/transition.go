@@ -1,6 +1,9 @@
 package knowledge
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // step is one move between editorial states: who may make it, from where, to where.
 type step struct {
@@ -41,7 +44,8 @@ func (s EditorialStatus) isOpen() bool {
 	}
 }
 
-// Transition checks that the actor may take the step now, and tells the status that follows. An
+// Transition checks that the actor may take the step now, and tells the status that follows; where it
+// may not, the status stays. Contributors submit and withdraw what is their own, in review too. An
 // archived record that was public before returns to the public when it is restored, any other to draft.
 func Transition(e Entity, action Action, actor Actor) (EditorialStatus, Problems) {
 	now := e.Head().Status
@@ -49,17 +53,15 @@ func Transition(e Entity, action Action, actor Actor) (EditorialStatus, Problems
 		return restored(e, actor)
 	}
 	s, ok := steps(action)
-	if !ok {
-		return now, Refuse(CodeNotAllowedNow, "This step does not exist.", "id")
-	}
 	if !e.Kind().IsEntry() { // Other nouns are public from the start and can only be archived.
-		s = step{[]EditorialStatus{StatusPublished}, StatusArchived, true}
-		ok = action == ActionArchive
+		s, ok = step{[]EditorialStatus{StatusPublished}, StatusArchived, true}, action == ActionArchive
 	}
 	switch {
-	case s.editor && !actor.IsEditor(), !s.editor && !actor.MayEdit(e) && now != s.to:
-		return now, Refuse(CodeForbidden, "Only an editor may do this; ask the secretariat.", "id")
-	case !ok || !slices.Contains(s.from, now):
+	case !ok:
+		return now, Refuse(CodeNotAllowedNow, "There is no such step for a "+e.Kind().Noun()+".", "id")
+	case !actor.mayMove(e, s.editor):
+		return now, forbidden(s.editor)
+	case !slices.Contains(s.from, now):
 		return now, Refuse(CodeNotAllowedNow,
 			"The record is "+string(now)+"; this step is possible only from "+list(s.from)+".", "id")
 	}
@@ -68,8 +70,8 @@ func Transition(e Entity, action Action, actor Actor) (EditorialStatus, Problems
 
 func restored(e Entity, actor Actor) (EditorialStatus, Problems) {
 	now := e.Head().Status
-	if !actor.IsEditor() {
-		return now, Refuse(CodeForbidden, "Only an editor may do this; ask the secretariat.", "id")
+	if !actor.mayMove(e, true) {
+		return now, forbidden(true)
 	}
 	if now != StatusArchived {
 		return now, Refuse(CodeNotAllowedNow, "The record is "+string(now)+"; only an archived record can be restored.", "id")
@@ -80,17 +82,37 @@ func restored(e Entity, actor Actor) (EditorialStatus, Problems) {
 	return StatusPublished, nil
 }
 
+// mayMove tells whether the actor may take a step with the entity at all, whatever its state is now.
+func (a Actor) mayMove(e Entity, editor bool) bool {
+	switch {
+	case e.Kind() == KindToken:
+		return a.Role == RoleAdministrator
+	case editor:
+		return a.IsEditor()
+	default:
+		return a.IsInsider(e)
+	}
+}
+
+func forbidden(editor bool) Problems {
+	if editor {
+		return Refuse(CodeForbidden, "Only an editor may do this; ask the secretariat.", "id")
+	}
+	return Refuse(CodeForbidden, "Only the authorities that contribute the record and editors may do this; ask the secretariat.", "id")
+}
+
+// list joins states as a sentence does.
 func list(states []EditorialStatus) string {
-	s := ""
+	var s strings.Builder
 	for i, x := range states {
 		switch {
 		case i == 0:
 		case i == len(states)-1:
-			s += " or "
+			s.WriteString(" or ")
 		default:
-			s += ", "
+			s.WriteString(", ")
 		}
-		s += string(x)
+		s.WriteString(string(x))
 	}
-	return s
+	return s.String()
 }

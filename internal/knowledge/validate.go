@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -44,9 +45,6 @@ func (r *Recommendation) Problems() Problems { return entryProblems(r) }
 func entryProblems(e Entry) Problems {
 	p := inspect(e)
 	c := e.Core()
-	if _, ok := ParseLanguageTag(string(c.SourceLanguage)); !ok {
-		p.add(CodeInvalidFormat, "Give the language of the texts as a BCP 47 tag, such as en, ro or sr-Cyrl.", "language")
-	}
 	seen := map[LanguageTag]bool{}
 	for _, b := range e.Blocks() {
 		if seen[b.Language] {
@@ -75,10 +73,10 @@ func entryProblems(e Entry) Problems {
 func SubmitProblems(e Entry) Problems {
 	var p Problems
 	c, t := e.Core(), source(e)
-	if t.Title == "" {
+	if isBlank(t.Title) {
 		p.add(CodeRequired, "A title is needed before the record can be submitted.", "title")
 	}
-	if t.Summary == "" {
+	if isBlank(t.Summary) {
 		p.add(CodeRequired, "A summary is needed before the record can be submitted.", "summary")
 	}
 	if len(c.ThemeIDs) == 0 {
@@ -87,7 +85,7 @@ func SubmitProblems(e Entry) Problems {
 	if len(c.Contributors) == 0 && len(c.CountryCodes) == 0 {
 		p.add(CodeRequired, "Name the authority that contributes this, or at least the country.", "authorities")
 	}
-	if t.Situation == "" && t.Action == "" && t.Results == "" {
+	if isBlank(t.Situation) && isBlank(t.Action) && isBlank(t.Results) {
 		p.add(CodeRequired, "Describe at least one of the situation, the action and the results.", "action")
 	}
 	return p
@@ -97,8 +95,6 @@ func SubmitProblems(e Entry) Problems {
 func (a *Authority) Problems() Problems {
 	p := inspect(a)
 	named(&p, a.Names, "names")
-	required(&p, string(a.Type), "type", "Say what kind of authority it is.")
-	required(&p, string(a.CountryCode), "country", "Give the country as an ISO 3166-1 code, such as ES.")
 	return p
 }
 
@@ -106,7 +102,6 @@ func (a *Authority) Problems() Problems {
 func (c *Country) Problems() Problems {
 	p := inspect(c)
 	named(&p, c.Names, "names")
-	required(&p, string(c.Code), "code", "Give the ISO 3166-1 alpha-2 code, such as ES.")
 	if c.ID != "" && c.Code != "" && c.ID != CountryID(c.Code) {
 		p.add(CodeInvalidFormat, "The code of a country cannot be changed; make a new country.", "code")
 	}
@@ -114,13 +109,18 @@ func (c *Country) Problems() Problems {
 }
 
 // Problems implements Entity.
-func (t *Theme) Problems() Problems { return t.problems(inspect(t)) }
+func (t *Theme) Problems() Problems { return t.problems(KindTheme, inspect(t)) }
 
 // Problems implements Entity.
-func (t *TargetGroup) Problems() Problems { return t.problems(inspect(t)) }
+func (t *TargetGroup) Problems() Problems { return t.problems(KindTargetGroup, inspect(t)) }
 
-func (c *Concept) problems(p Problems) Problems {
+func (c *Concept) problems(kind Kind, p Problems) Problems {
 	named(&p, c.Labels, "labels")
+	for _, r := range c.References() {
+		if k := r.Target.Kind(); k != kind && k != "" {
+			p.add(CodeWrongKind, "This is the id of a "+k.Noun()+"; give that of a "+kind.Noun()+".", r.Path...)
+		}
+	}
 	if c.BroaderID != nil && *c.BroaderID == c.ID {
 		p.add(CodeCycle, "A term cannot be broader than itself.", "broader")
 	}
@@ -130,10 +130,7 @@ func (c *Concept) problems(p Problems) Problems {
 // Problems implements Entity.
 func (e *Event) Problems() Problems {
 	p := inspect(e)
-	required(&p, string(e.Type), "type", "Say what kind of event it is.")
-	if len(e.Texts) == 0 || e.Texts[0].Title == "" {
-		p.add(CodeRequired, "Give the title in at least one language.", "texts")
-	}
+	titled(&p, e.Texts, func(t EventText) (LanguageTag, string) { return t.Language, t.Title })
 	for i, x := range e.Participants {
 		required(&p, x.Label, "participants", "Give the name of the participant as the source has it.", index(i), "label")
 	}
@@ -143,10 +140,7 @@ func (e *Event) Problems() Problems {
 // Problems implements Entity.
 func (s *Study) Problems() Problems {
 	p := inspect(s)
-	required(&p, string(s.Type), "type", "Say what kind of study it is.")
-	if len(s.Texts) == 0 || s.Texts[0].Title == "" {
-		p.add(CodeRequired, "Give the title in at least one language.", "texts")
-	}
+	titled(&p, s.Texts, func(t StudyText) (LanguageTag, string) { return t.Language, t.Title })
 	return p
 }
 
@@ -161,7 +155,6 @@ func (o *Organisation) Problems() Problems {
 func (t *Token) Problems() Problems {
 	p := inspect(t)
 	required(&p, t.Name, "name", "Say whom the token is for.")
-	required(&p, string(t.Role), "role", "Choose the role of the token.")
 	if t.Role == RoleContributor && len(t.AuthorityIDs) == 0 {
 		p.add(CodeRequired, "Name at least one authority that the contributor writes for.", "authorities")
 	}
@@ -170,8 +163,27 @@ func (t *Token) Problems() Problems {
 
 // required adds a problem for an empty value.
 func required(p *Problems, value, field, message string, more ...string) {
-	if strings.TrimSpace(value) == "" {
+	if isBlank(value) {
 		p.add(CodeRequired, message, append([]string{field}, more...)...)
+	}
+}
+
+// isBlank tells whether there is nothing to read.
+func isBlank(s string) bool { return strings.TrimSpace(s) == "" }
+
+// titled checks that there is a block of texts, one a language, and a title in each.
+func titled[T any](p *Problems, texts []T, head func(T) (LanguageTag, string)) {
+	if len(texts) == 0 {
+		p.add(CodeRequired, "Give the title in at least one language.", "texts")
+	}
+	seen := map[LanguageTag]bool{}
+	for i, t := range texts {
+		language, title := head(t)
+		required(p, title, "texts", "Give the title.", index(i), "title")
+		if seen[language] {
+			p.add(CodeDuplicate, "There is already a block of texts in "+string(language)+"; change that one.", "texts", index(i), "language")
+		}
+		seen[language] = true
 	}
 }
 
@@ -199,14 +211,14 @@ func CheckSlug(slug string) Problems {
 	case len(slug) > MaxSlug:
 		return Refuse(CodeTooLong, fmt.Sprintf("Use at most %d characters.", MaxSlug), "slug")
 	case !slugPattern.MatchString(slug):
-		return Refuse(CodeInvalidFormat, "Use lower-case letters without accents, digits, and single hyphens between them.", "slug")
+		return Refuse(CodeInvalidFormat, "Use lower-case letters without accents and digits, with single hyphens, dots or slashes between them.", "slug")
 	}
 	return nil
 }
 
 // CheckKey tells what is wrong with an idempotency key; nil where nothing is.
 func CheckKey(key string) Problems {
-	if n := utf8.RuneCountInString(key); n == 0 || n > MaxKey || hasControl(key) {
+	if n := utf8.RuneCountInString(key); n == 0 || n > MaxKey || !utf8.ValidString(key) || strings.ContainsFunc(key, unicode.IsControl) {
 		return Refuse(CodeInvalidFormat, fmt.Sprintf("Use 1 to %d printable characters.", MaxKey), "idempotencyKey")
 	}
 	return nil
@@ -222,6 +234,9 @@ func CheckText(text string, limit int, path ...string) Problems {
 	}
 	return nil
 }
+
+// yearMessage tells which years are accepted.
+func yearMessage() string { return fmt.Sprintf("Give a year from %d to %d.", MinYear, MaxYear) }
 
 // yearPeriod is the period for a year of which no more is known.
 func yearPeriod(year int) *Period {

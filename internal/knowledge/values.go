@@ -134,7 +134,7 @@ type Population struct {
 
 // Contributor is an authority that gave an entry, and its part in it.
 type Contributor struct {
-	AuthorityID ID              `json:"authority"`
+	AuthorityID ID              `json:"authority" input:"id"`
 	Role        ContributorRole `json:"role"`
 }
 
@@ -158,6 +158,11 @@ type Evidence struct {
 	Level    EvidenceLevel `json:"level"`
 	Finding  *Finding      `json:"finding,omitempty"`
 	Accepted bool          `json:"accepted"` // a reviewer agreed with the level
+}
+
+// isDerived tells whether the level follows from what adopters report, so that nobody can claim it.
+func (l TransferabilityLevel) isDerived() bool {
+	return l == "TRANSFERRED_ONCE" || l == "TRANSFERRED_TWICE"
 }
 
 // Transferability tells how far a practice can move; its texts are in the blocks of texts.

@@ -49,7 +49,7 @@ func (l *linguist) language(tag knowledge.LanguageTag) *language {
 func chain(filters ...analysis.TokenFilter) analysis.Analyzer {
 	return &analysis.DefaultAnalyzer{
 		Tokenizer:    unicode.NewUnicodeTokenizer(),
-		TokenFilters: append([]analysis.TokenFilter{lowerFilter{}, apostropheFilter{}}, filters...),
+		TokenFilters: append([]analysis.TokenFilter{apostropheFilter{}, lowerFilter{}}, filters...),
 	}
 }
 

@@ -1,0 +1,49 @@
+package graph
+
+import (
+	"context"
+
+	"goodpractice/graph/relay"
+	"goodpractice/internal/knowledge"
+)
+
+// contributors are the authorities that contributed an entry.
+func contributors(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Authority, error) {
+	ids := make([]knowledge.ID, len(c.Contributors))
+	for i, x := range c.Contributors {
+		ids[i] = x.AuthorityID
+	}
+	return all[*knowledge.Authority](ctx, ids)
+}
+
+// contributions are the same authorities with their parts.
+func contributions(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Contributor, error) {
+	return visible(ctx, c.Contributors, func(x knowledge.Contributor) knowledge.ID { return x.AuthorityID })
+}
+
+// partners are the organisations that took part.
+func partners(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Partner, error) {
+	return visible(ctx, c.Partners, func(x knowledge.Partner) knowledge.ID { return x.OrganisationID })
+}
+
+// evidence are the studies that looked at an entry.
+func evidence(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Evidence, error) {
+	return visible(ctx, c.Evidence, func(x knowledge.Evidence) knowledge.ID { return x.StudyID })
+}
+
+// history lists the saved states of an entry that lie before a revision; nil for those who may not see them.
+func (r *resolver) history(ctx context.Context, e knowledge.Entry, first, before *int) ([]*relay.Version, error) {
+	limit, err := relay.Size("first", first)
+	if err != nil {
+		return nil, err
+	}
+	revision, err := relay.Before(before)
+	if err != nil {
+		return nil, err
+	}
+	states, allowed, err := r.catalog.History(ctx, e, revision, limit)
+	if err != nil || !allowed {
+		return nil, err
+	}
+	return relay.Versions(states), nil
+}

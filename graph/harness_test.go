@@ -1,0 +1,201 @@
+package graph_test
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"io"
+	"log/slog"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"goodpractice/graph"
+	"goodpractice/graph/transport"
+	"goodpractice/internal/boltstore"
+	"goodpractice/internal/catalog"
+	"goodpractice/internal/knowledge"
+	"goodpractice/internal/knowledgetest"
+	"goodpractice/internal/web"
+)
+
+// site is the whole server but its network, over a store in a temporary folder.
+type site struct {
+	handler http.Handler
+	store   *boltstore.Store
+	catalog *catalog.Catalog
+}
+
+// base is where the permalinks of the tests lead.
+const base = "https://practices.example"
+
+// secretOf is the secret of a token of the tests.
+func secretOf(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return base64.RawURLEncoding.EncodeToString(sum[:])
+}
+
+// tokenOf is a token whose secret is secretOf its name.
+func tokenOf(name string, role knowledge.Role, authorities ...string) *knowledge.Token {
+	token := knowledgetest.Token(secretOf(name), role, authorities...)
+	token.Name = name
+	token.Slug = strings.ReplaceAll(strings.ToLower(string(token.ID)), "_", "-")
+	return token
+}
+
+// newSite serves the records. Without limits the defaults hold.
+func newSite(t *testing.T, limits transport.Limits, records ...knowledge.Entity) *site {
+	t.Helper()
+	store, err := boltstore.Open(filepath.Join(t.TempDir(), "store.db"), boltstore.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	if err := store.Save(t.Context(), records...); err != nil {
+		t.Fatal(err)
+	}
+	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+	s := &site{store: store}
+	authenticate := s.build(t, log)
+	sign := web.SignIn(authenticate)
+	api, err := graph.New(t.Context(), graph.Options{
+		Catalog: s.catalog, BaseURL: base, Logger: log, Now: time.Now,
+		RequestID: web.RequestID, Authenticate: sign, Limits: limits,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.handler, err = web.New(web.Options{
+		GraphQL: api, Playground: http.NotFoundHandler(), Ready: func() error { return nil },
+		Authenticate: authenticate, Log: log, Now: time.Now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+// reply is what a request was answered.
+type reply struct {
+	status int
+	header http.Header
+	body   []byte
+	Data   json.RawMessage `json:"data"`
+	Errors []fault         `json:"errors"`
+}
+
+// fault is an error of an answer.
+type fault struct {
+	Message    string `json:"message"`
+	Path       []any  `json:"path"`
+	Extensions struct {
+		Code string   `json:"code"`
+		Path []string `json:"path"`
+	} `json:"extensions"`
+}
+
+// ask sends an operation as the holder of the token with the name; "" for nobody.
+func (s *site) ask(t *testing.T, as, query string, variables any) reply {
+	t.Helper()
+	body, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s.send(t, as, body)
+}
+
+// send posts a body.
+func (s *site) send(t *testing.T, as string, body []byte) reply {
+	t.Helper()
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, web.GraphQLPath, bytes.NewReader(body))
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "application/graphql-response+json")
+	if as != "" {
+		r.Header.Set("Authorization", "Bearer "+secretOf(as))
+	}
+	w := httptest.NewRecorder()
+	s.handler.ServeHTTP(w, r)
+	answer := reply{status: w.Code, header: w.Header(), body: w.Body.Bytes()}
+	if err := json.Unmarshal(answer.body, &answer); err != nil {
+		t.Fatalf("%d %s: %v", w.Code, answer.body, err)
+	}
+	return answer
+}
+
+// get asks and decodes the data; errors fail the test.
+func get[T any](t *testing.T, s *site, as, query string, variables any) T {
+	t.Helper()
+	answer := s.ask(t, as, query, variables)
+	if len(answer.Errors) > 0 {
+		t.Fatalf("%s\n%.2000s", query, answer.body)
+	}
+	var data T
+	if err := json.Unmarshal(answer.Data, &data); err != nil {
+		t.Fatalf("%s: %v", answer.Data, err)
+	}
+	return data
+}
+
+// follow subscribes over an event stream and gives each event's data. It returns once the stream is open.
+func (s *site) follow(t *testing.T, as, query string) <-chan string {
+	t.Helper()
+	server := httptest.NewServer(s.handler)
+	t.Cleanup(server.Close)
+	ctx, cancel := context.WithCancel(t.Context())
+	t.Cleanup(cancel)
+	body, _ := json.Marshal(map[string]any{"query": query})
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, server.URL+web.GraphQLPath, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Content-Type", "application/json")
+	r.Header.Set("Accept", "text/event-stream")
+	if as != "" {
+		r.Header.Set("Authorization", "Bearer "+secretOf(as))
+	}
+	response, err := server.Client().Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if response.StatusCode != http.StatusOK {
+		text, _ := io.ReadAll(response.Body)
+		t.Fatalf("%d %s", response.StatusCode, text)
+	}
+	return events(response.Body)
+}
+
+// events splits a stream into the data of its events.
+func events(body io.ReadCloser) <-chan string {
+	out := make(chan string, 100)
+	go func() {
+		defer close(out)
+		defer func() { _ = body.Close() }()
+		reader := json.NewDecoder(dataOnly(body))
+		for {
+			var event json.RawMessage
+			if reader.Decode(&event) != nil {
+				return
+			}
+			out <- string(event)
+		}
+	}()
+	return out
+}
+
+// save stores records and waits until they can be found.
+func (s *site) save(t *testing.T, records ...knowledge.Entity) {
+	t.Helper()
+	if err := s.store.Save(t.Context(), records...); err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range records {
+		if !s.catalog.Await(t.Context(), e.Head().ID, e.Head().Revision) {
+			t.Fatalf("%s cannot be found", e.Head().ID)
+		}
+	}
+}

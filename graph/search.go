@@ -1,0 +1,82 @@
+package graph
+
+import (
+	"context"
+
+	"goodpractice/graph/relay"
+	"goodpractice/internal/catalog"
+	"goodpractice/internal/knowledge"
+)
+
+// foundResolver answers the fields of search results that cost something of their own.
+type foundResolver struct{ *resolver }
+
+// hitResolver does so for one result.
+type hitResolver struct{ *resolver }
+
+// Search finds entries by words.
+func (r queryResolver) Search(
+	ctx context.Context, text *string, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
+	first *int, after *string, last *int, before *string,
+) (*relay.SearchConnection, error) {
+	page, err := relay.Page(first, after, last, before)
+	if err != nil {
+		return nil, err
+	}
+	l := entries(filter, orderBy, nil, entryKinds()...)
+	relay.SearchFor(&l, text, orderBy == nil)
+	l.Page = page
+	found, err := r.catalog.Find(ctx, l)
+	return results(l, found), err
+}
+
+// results is a page of results; it remembers what was searched for.
+func results(l knowledge.Listing, found catalog.Page) *relay.SearchConnection {
+	edges := make([]*relay.SearchEdge, 0, len(found.Items))
+	for _, item := range found.Items {
+		if node, ok := item.Entity.(knowledge.Entry); ok {
+			edges = append(edges, &relay.SearchEdge{Cursor: item.Cursor, Score: item.Score, Node: node, Text: l.Text})
+		}
+	}
+	return &relay.SearchConnection{
+		Edges: edges, PageInfo: relay.Info(edges, found.HasNext, found.HasPrevious), TotalCount: found.Total, Listing: l,
+	}
+}
+
+// Facets counts all results by each dimension.
+func (r foundResolver) Facets(
+	ctx context.Context, obj *relay.SearchConnection, fields []knowledge.FacetField, first int,
+) ([]*knowledge.Facet, error) {
+	facets, err := r.catalog.Facets(ctx, obj.Listing, fields, first)
+	return pointers(facets), err
+}
+
+// Highlights are the passages that matched.
+func (r hitResolver) Highlights(ctx context.Context, obj *relay.SearchEdge) ([]*knowledge.Highlight, error) {
+	passages, err := r.catalog.Highlights(ctx, obj.Text, obj.Node)
+	return pointers(passages), err
+}
+
+// Statistics counts entries for each combination of values.
+func (r queryResolver) Statistics(
+	ctx context.Context, filter *knowledge.EntryFilter, by []knowledge.FacetField,
+) (*relay.Statistics, error) {
+	table := knowledge.CrossTable{Dimensions: by}
+	if filter != nil {
+		table.Filter = *filter
+	}
+	cells, total, err := r.catalog.CrossTable(ctx, table)
+	if err != nil {
+		return nil, err
+	}
+	return relay.StatisticsOf(by, cells, total), nil
+}
+
+// pointers are the addresses of the items.
+func pointers[T any](items []T) []*T {
+	out := make([]*T, len(items))
+	for i := range items {
+		out[i] = &items[i]
+	}
+	return out
+}

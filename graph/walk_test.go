@@ -1,0 +1,180 @@
+package graph_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"goodpractice/graph/transport"
+	"goodpractice/internal/knowledge"
+)
+
+// wide are limits that let the queries of the walk through.
+func wide() transport.Limits {
+	const many = 1 << 20
+	return transport.Limits{
+		DocumentBytes: many, Tokens: many, Depth: 50, Fields: many, RootFields: 1000, Aliases: many,
+		BodyBytes: 8 << 20, JSONDepth: 50, FieldErrors: 100,
+	}
+}
+
+// TestNobodySeesWhatIsNotForThem walks every field of the schema from every root and from every record, as each sort of
+// reader, over a world in which everything hidden is marked, and looks for marks in all that is answered.
+func TestNobodySeesWhatIsNotForThem(t *testing.T) {
+	t.Parallel()
+	w := newWorld()
+	s := newSite(t, wide(), w.records...)
+	s.save(t, w.second...)
+	for _, reader := range readers() {
+		t.Run("as "+reader, func(t *testing.T) {
+			t.Parallel()
+			v := &visit{site: s, world: w, walker: walker{parsed(t)}, reader: reader, seen: map[string]string{}}
+			v.records(t)
+			v.lookups(t)
+			v.lists(t)
+			v.searches(t)
+			v.counts(t)
+			v.mutations(t)
+			v.compare(t)
+		})
+	}
+}
+
+// visit is one reader's walk.
+type visit struct {
+	*site
+	world  *world
+	walker walker
+	reader string
+	seen   map[string]string // by mark, the query that showed it first
+}
+
+var markWord = regexp.MustCompile(`mark[a-z]{3}q`)
+
+// see asks and notes the marks of the answer. Errors fail the test: nothing hidden may blank what is not.
+func (v *visit) see(t *testing.T, query string, variables map[string]any) json.RawMessage {
+	t.Helper()
+	answer := v.ask(t, v.reader, query, variables)
+	if len(answer.Errors) > 0 {
+		t.Errorf("%.300s %v\n%+v", query, variables, answer.Errors)
+	}
+	for _, word := range markWord.FindAllString(strings.ToLower(string(answer.body)), -1) {
+		if v.seen[word] == "" {
+			v.seen[word] = fmt.Sprintf("%.100s %v", query, variables)
+		}
+	}
+	return answer.Data
+}
+
+// all shows every editorial state.
+func all() map[string]any {
+	return map[string]any{"filter": map[string]any{"statuses": knowledge.EnumValues("EditorialStatus")}}
+}
+
+// with is all states and one more variable.
+func with(name string, value any) map[string]any {
+	variables := all()
+	variables[name] = value
+	return variables
+}
+
+// may tells whether the reader may see a record of the world at all.
+func (v *visit) may(e knowledge.Entity) bool {
+	if e.Kind() == knowledge.KindToken {
+		return v.reader == administrator
+	}
+	word := e.Head().Slug
+	m, marked := v.world.marks[word]
+	return !marked || slices.Contains(m.readers, v.reader)
+}
+
+// records walks from each record of the store.
+func (v *visit) records(t *testing.T) {
+	for _, e := range v.world.records {
+		id := e.Head().ID
+		data := v.see(t, v.walker.record(typeOf(e), 1), with("id", id))
+		if shown := string(data) != `{"node":null}`; shown != v.may(e) {
+			t.Errorf("node %s (%s): shown is %v", id, e.Head().Slug, shown)
+		}
+	}
+	var ids []knowledge.ID
+	for _, e := range v.world.records[:min(len(v.world.records), knowledge.MaxPageSize)] {
+		ids = append(ids, e.Head().ID)
+	}
+	v.see(t, v.walker.query("nodes", 0), with("ids", ids))
+	v.see(t, v.walker.query("viewer", 1), nil)
+}
+
+// typeOf is the name of the record's type in the schema.
+func typeOf(e knowledge.Entity) string {
+	return strings.TrimPrefix(fmt.Sprintf("%T", e), "*knowledge.")
+}
+
+// lookups asks for each record by id and by slug.
+func (v *visit) lookups(t *testing.T) {
+	for _, e := range v.world.records {
+		field := map[knowledge.Kind]string{knowledge.KindTargetGroup: "targetGroup", knowledge.KindToken: ""}[e.Kind()]
+		if _, special := map[knowledge.Kind]bool{knowledge.KindTargetGroup: true, knowledge.KindToken: true}[e.Kind()]; !special {
+			field = e.Kind().Noun()
+		}
+		arguments := map[string]any{"id": e.Head().ID, "slug": e.Head().Slug}
+		if country, ok := e.(*knowledge.Country); ok {
+			arguments = map[string]any{"code": country.Code}
+		}
+		for name, value := range arguments {
+			if field == "" {
+				continue
+			}
+			data := v.see(t, v.walker.lookup(field, name, 0), map[string]any{name: value})
+			if shown := string(data) != `{"`+field+`":null}`; shown != v.may(e) && v.may(e) {
+				t.Errorf("%s(%s: %v): shown is %v", field, name, value, shown)
+			}
+		}
+	}
+}
+
+// lists walks from each list of the schema, with default arguments and in every editorial state.
+func (v *visit) lists(t *testing.T) {
+	for _, f := range v.walker.schema.Query.Fields {
+		if strings.HasSuffix(f.Type.Name(), "Connection") {
+			v.see(t, v.walker.query(f.Name, 1), nil)
+			v.see(t, v.walker.query(f.Name, 1), all())
+		}
+	}
+}
+
+// searches looks for the words that mark what is hidden: nothing may be found, counted or highlighted by them.
+func (v *visit) searches(t *testing.T) {
+	const query = `query ($text: String, $filter: EntryFilter) { search(text: $text, filter: $filter) {
+		totalCount edges { score highlights { path fragments } node { id title } } facets { field buckets { value label count } } } }`
+	for word, m := range v.world.marks {
+		answer := v.ask(t, v.reader, query, with("text", word))
+		var found struct {
+			Search struct {
+				TotalCount int
+				Facets     []struct{ Buckets []struct{ Count int } }
+			}
+		}
+		if err := json.Unmarshal(answer.Data, &found); err != nil || len(answer.Errors) > 0 {
+			t.Fatalf("%s: %v", answer.body, err)
+		}
+		if slices.Contains(m.readers, v.reader) {
+			continue
+		}
+		if strings.Contains(string(answer.body), word) {
+			t.Errorf("a search for %s shows it: %s", m.what, answer.body)
+		}
+		isEntry := strings.Contains(m.what, "of town")
+		if isEntry && found.Search.TotalCount > 0 {
+			t.Errorf("a search for %s finds %d", m.what, found.Search.TotalCount)
+		}
+		for _, facet := range found.Search.Facets {
+			if isEntry && len(facet.Buckets) > 0 {
+				t.Errorf("a search for %s counts %v", m.what, facet)
+			}
+		}
+	}
+}

@@ -1,0 +1,32 @@
+package boltstore_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"goodpractice/internal/boltstore"
+	"goodpractice/internal/storetest"
+)
+
+func TestContract(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(tb testing.TB, dir string) storetest.Engine {
+		tb.Helper()
+		return open(tb, filepath.Join(dir, "store"), boltstore.Options{NoSync: true})
+	})
+}
+
+// open opens a store, which is closed after the test.
+func open(tb testing.TB, path string, options boltstore.Options) *boltstore.Store {
+	tb.Helper()
+	store, err := boltstore.Open(path, options)
+	if err != nil {
+		tb.Fatalf("open %s: %v", path, err)
+	}
+	tb.Cleanup(func() {
+		if err := store.Close(); err != nil {
+			tb.Errorf("close %s: %v", path, err)
+		}
+	})
+	return store
+}

@@ -1,0 +1,74 @@
+package bundle
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+
+	"goodpractice/internal/knowledge"
+)
+
+// seedRecords reads practices.jsonl.
+func seedRecords() ([]record, error) {
+	b, err := files.ReadFile("seed/practices.jsonl")
+	if err != nil {
+		return nil, fmt.Errorf("read practices.jsonl: %w", err)
+	}
+	var list []record
+	for i, line := range bytes.Split(bytes.TrimSpace(b), []byte("\n")) {
+		r, err := decodeRecord(line)
+		if err != nil {
+			return nil, fmt.Errorf("practices.jsonl, line %d: %w", i+1, err)
+		}
+		list = append(list, r)
+	}
+	return list, nil
+}
+
+// entries makes the practices, lessons and recommendations of practices.jsonl, just as importing the
+// file would.
+func (s *sprout) entries() error {
+	lines, err := seedRecords()
+	if err != nil {
+		return err
+	}
+	for i, line := range lines {
+		if err := s.entry(line); err != nil {
+			return fmt.Errorf("practices.jsonl, line %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+func (s *sprout) entry(r record) error {
+	bad := r.check()
+	m, unknown, err := r.understand(context.Background(), s.names) //nolint:forbidigo // The names are in memory: nothing waits.
+	if err != nil {
+		return err
+	}
+	if bad = append(bad, unknown...); len(bad) > 0 {
+		return reason(bad.String())
+	}
+	base, ok := s.byID[r.entityID()].(knowledge.Entry)
+	if !r.isTranslation() {
+		e := r.convert(nil, m, SeedNote)
+		e.Core().PublishedAt, e.Core().PublishedRevision = &s.at, 1
+		return s.add(e, r.ID)
+	}
+	if !ok {
+		return fmt.Errorf("the record %q that this translates is not there", r.TranslationOfID)
+	}
+	s.replace(r.convert(base, m, SeedNote))
+	return nil
+}
+
+// replace puts a record in the place of the one with its id.
+func (s *sprout) replace(e knowledge.Entity) {
+	id := e.Head().ID
+	s.byID[id] = e
+	for i := range s.entities {
+		if s.entities[i].Head().ID == id {
+			s.entities[i] = e
+		}
+	}
+}

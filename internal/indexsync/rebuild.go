@@ -1,0 +1,121 @@
+package indexsync
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"goodpractice/internal/knowledge"
+)
+
+// Rebuild builds a new generation beside the current one from everything in the store, and swaps it
+// in when it has caught up. Readers, Run, Await and Subscribe go on meanwhile, and no notice is lost;
+// writing to the index stops only for the last moment before the swap. Run need not be going.
+//
+// Progress, which may be nil, is called now and then in the same goroutine with the number of
+// entities indexed so far. On an error, and when ctx ends, the current generation stays and the new
+// one is discarded. While one rebuild is going on, another is refused with a knowledge.Error of kind
+// Conflict.
+func (f *Follower) Rebuild(ctx context.Context, progress func(done int)) error {
+	if !f.building.TryAcquire(1) {
+		return &knowledge.Error{
+			Kind:    knowledge.Conflict,
+			Message: "The search index is being rebuilt already. Wait until that is done.",
+		}
+	}
+	defer f.building.Release(1)
+	if progress == nil {
+		progress = func(int) {}
+	}
+	return f.rebuild(ctx, progress, false)
+}
+
+// replace builds a new generation in place of one that cannot be followed. If somebody else does or
+// has done so, that is enough.
+func (f *Follower) replace(ctx context.Context, unusable Generation) error {
+	if err := f.building.Acquire(ctx, 1); err != nil {
+		return err
+	}
+	defer f.building.Release(1)
+	if f.index.current() != unusable {
+		return nil
+	}
+	return f.rebuild(ctx, func(int) {}, true)
+}
+
+// rebuild fills a new generation and swaps it in. With missed set, the current generation is not
+// brought up to date first, and subscribers are told that they have missed something.
+func (f *Follower) rebuild(ctx context.Context, progress func(int), missed bool) (err error) {
+	began := f.now()
+	next, err := f.index.begin()
+	if err != nil {
+		return fmt.Errorf("start a new index: %w", err)
+	}
+	swapped := false
+	defer func() {
+		if !swapped {
+			err = errors.Join(err, next.Discard())
+		}
+	}()
+	p, err := f.startPass(next, nil)
+	if err != nil {
+		return err
+	}
+	p.used = make(map[knowledge.ID]knowledge.Revision)
+	if err := p.drain(ctx, progress); err != nil {
+		return fmt.Errorf("fill a new index: %w", err)
+	}
+	if swapped, err = f.switchTo(ctx, p, missed); err != nil {
+		return err
+	}
+	f.logger.InfoContext(ctx, "a new search index is in use",
+		"entities", p.written, "duration_ms", f.now().Sub(began).Milliseconds())
+	return nil
+}
+
+// switchTo brings a filled generation up to the moment and swaps it in.
+func (f *Follower) switchTo(ctx context.Context, p *pass, missed bool) (swapped bool, err error) {
+	if err := f.applying.Acquire(ctx, 1); err != nil {
+		return false, err
+	}
+	defer f.applying.Release(1)
+	old := f.index.current()
+	announces := f.isReady() && !missed
+	if announces {
+		// What the new generation has and the old one lacks would be announced by nobody. An old
+		// generation that fails is a reason to go on: it is about to be replaced.
+		if err := f.finish(ctx, old); err != nil {
+			f.logger.WarnContext(ctx, "the old index cannot be brought up to date: subscriptions end", "err", err)
+			announces = false
+		}
+	}
+	if announces {
+		p.before = old
+	}
+	if err := p.drain(ctx, func(int) {}); err != nil {
+		return false, fmt.Errorf("bring a new index up to date: %w", err)
+	}
+	if err := f.index.swap(p.into); err != nil {
+		if f.index.current() != p.into {
+			return false, fmt.Errorf("swap in a new index: %w", err)
+		}
+		f.logger.WarnContext(ctx, "the old search index could not be deleted", "err", err)
+	}
+	if announces {
+		f.subscribers.publish(p.held)
+	} else if f.isReady() {
+		f.subscribers.dropAll()
+	}
+	f.markReady()
+	f.recheck(ctx, p.into)
+	return true, nil
+}
+
+// finish brings the current generation up to date. The caller holds applying.
+func (f *Follower) finish(ctx context.Context, current Generation) error {
+	p, err := f.startPass(current, current)
+	if err != nil {
+		return err
+	}
+	return p.drain(ctx, func(int) {})
+}

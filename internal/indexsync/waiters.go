@@ -1,0 +1,152 @@
+package indexsync
+
+import (
+	"context"
+	"slices"
+	"sync"
+	"time"
+
+	"goodpractice/internal/knowledge"
+)
+
+// AwaitLimit is how long Await waits at most.
+const AwaitLimit = 2 * time.Second
+
+// maxBuried is how many deletions Await remembers: a mutation asks for its own within milliseconds.
+const maxBuried = 1024
+
+// Await waits until searches find the entity in this revision or a later one. A deletion counts as
+// found once searches no longer find the entity. It returns false after AwaitLimit or when ctx ends:
+// the revision is saved all the same, and will be found later.
+func (f *Follower) Await(ctx context.Context, id knowledge.ID, revision knowledge.Revision) bool {
+	ctx, cancel := context.WithTimeout(ctx, AwaitLimit)
+	defer cancel()
+	w := &waiter{revision: revision, done: make(chan struct{})}
+	// The waiter is registered before the look, so that no write falls between the look and the wait.
+	if f.waiters.add(id, w) {
+		return true
+	}
+	defer f.waiters.remove(id, w)
+	stamps, err := f.index.current().Revisions(ctx, []knowledge.ID{id})
+	if err == nil && stamps[id].Revision >= revision {
+		return true
+	}
+	select { // If the index could not be asked, its next write tells.
+	case <-w.done:
+		return true
+	case <-ctx.Done():
+		return false
+	}
+}
+
+// recheck releases the waiters whose revisions are in the generation.
+func (f *Follower) recheck(ctx context.Context, g Generation) {
+	for ids := range slices.Chunk(f.waiters.ids(), maxBatch) {
+		stamps, err := g.Revisions(ctx, ids)
+		if err != nil {
+			f.logger.WarnContext(ctx, "waiting mutations could not be told that they can be found", "err", err)
+			return
+		}
+		for id, stamp := range stamps {
+			f.waiters.releaseUpTo(id, stamp.Revision)
+		}
+	}
+}
+
+// waiters are the calls of Await in progress.
+type waiters struct {
+	mu     sync.Mutex
+	byID   map[knowledge.ID][]*waiter          // guarded by mu
+	buried map[knowledge.ID]knowledge.Revision // guarded by mu; the last deletions
+	order  []knowledge.ID                      // guarded by mu; the keys of buried, oldest first
+}
+
+// waiter is one call of Await.
+type waiter struct {
+	revision knowledge.Revision
+	done     chan struct{} // closed by whoever takes the waiter out of the map
+}
+
+// add registers a waiter, unless the revision is known to be a deletion that is done.
+func (ws *waiters) add(id knowledge.ID, w *waiter) (done bool) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if revision, found := ws.buried[id]; found && revision >= w.revision {
+		return true
+	}
+	if ws.byID == nil {
+		ws.byID = make(map[knowledge.ID][]*waiter)
+	}
+	ws.byID[id] = append(ws.byID[id], w)
+	return false
+}
+
+// remove takes a waiter out, if it is still there.
+func (ws *waiters) remove(id knowledge.ID, w *waiter) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	ws.keep(id, slices.DeleteFunc(ws.byID[id], func(other *waiter) bool { return other == w }))
+}
+
+// keep sets the waiters for an entity. The caller holds mu.
+func (ws *waiters) keep(id knowledge.ID, list []*waiter) {
+	if len(list) == 0 {
+		delete(ws.byID, id)
+		return
+	}
+	ws.byID[id] = list
+}
+
+// ids lists the entities that somebody waits for.
+func (ws *waiters) ids() []knowledge.ID {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	out := make([]knowledge.ID, 0, len(ws.byID))
+	for id := range ws.byID {
+		out = append(out, id)
+	}
+	return out
+}
+
+// release lets everybody go who waits for one of these states or an earlier one. Deletions are
+// remembered: the index keeps nothing that would tell of them.
+func (ws *waiters) release(entities []knowledge.Entity) {
+	for _, e := range entities {
+		if e.Head().Deleted {
+			ws.bury(e.Head().ID, e.Head().Revision)
+		}
+		ws.releaseUpTo(e.Head().ID, e.Head().Revision)
+	}
+}
+
+// releaseUpTo lets everybody go who waits for the revision or an earlier one.
+func (ws *waiters) releaseUpTo(id knowledge.ID, revision knowledge.Revision) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	var waiting []*waiter
+	for _, w := range ws.byID[id] {
+		if w.revision <= revision {
+			close(w.done)
+		} else {
+			waiting = append(waiting, w)
+		}
+	}
+	ws.keep(id, waiting)
+}
+
+// bury remembers a deletion and forgets the oldest.
+func (ws *waiters) bury(id knowledge.ID, revision knowledge.Revision) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if ws.buried == nil {
+		ws.buried = make(map[knowledge.ID]knowledge.Revision)
+	}
+	if _, found := ws.buried[id]; !found {
+		ws.order = append(ws.order, id)
+	}
+	ws.buried[id] = revision
+	if len(ws.order) > maxBuried {
+		delete(ws.buried, ws.order[0])
+		ws.order = ws.order[1:]
+	}
+}

@@ -1,0 +1,148 @@
+package search
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strconv"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+)
+
+// column holds the values of a keyword field for each document of a segment, so that filters, orders
+// and counts need no look-up. It is made once from the postings and never changes.
+type column struct {
+	terms   []string // sorted
+	numbers []int64  // of the terms, in number columns
+	first   []uint32 // document → its first place in places
+	places  []uint32 // places in terms
+}
+
+// values are the places of a document's values in terms.
+func (c *column) values(doc uint32) []uint32 { return c.places[c.first[doc]:c.first[doc+1]] }
+
+// value is the first value of a document, for fields that have one at most.
+func (c *column) value(doc uint32) (uint32, bool) {
+	v := c.values(doc)
+	if len(v) == 0 {
+		return 0, false
+	}
+	return v[0], true
+}
+
+// segmentColumns are the columns of one segment, made when first asked for.
+type segmentColumns struct {
+	mu     sync.Mutex
+	fields map[string]bool
+	made   map[string]*column
+}
+
+// column gives the values of a field.
+func (s *segmentView) column(field string) (*column, error) {
+	s.columns.mu.Lock()
+	defer s.columns.mu.Unlock()
+	if c := s.columns.made[field]; c != nil {
+		return c, nil
+	}
+	c, err := s.makeColumn(field)
+	if err != nil {
+		return nil, err
+	}
+	s.columns.made[field] = c
+	return c, nil
+}
+
+// makeColumn reads the whole dictionary of a field. Deleted documents are in the column too: it
+// outlives this view.
+func (s *segmentView) makeColumn(field string) (*column, error) {
+	dictionary, err := s.snapshot.Segment().Dictionary(field)
+	if err != nil {
+		return nil, fmt.Errorf("read the values of %s: %w", field, err)
+	}
+	type pair struct{ doc, place uint32 }
+	var pairs []pair
+	c := &column{first: make([]uint32, s.size+1)}
+	terms := dictionary.AutomatonIterator(nil, nil, nil)
+	for {
+		entry, err := terms.Next()
+		if err != nil {
+			return nil, fmt.Errorf("read the values of %s: %w", field, err)
+		}
+		if entry == nil {
+			break
+		}
+		list, err := dictionary.PostingsList([]byte(entry.Term), nil, nil)
+		if err != nil {
+			return nil, fmt.Errorf("read the values of %s: %w", field, err)
+		}
+		place := uint32(len(c.terms))
+		c.terms = append(c.terms, entry.Term)
+		if err := eachDoc(list, func(doc uint32) error {
+			pairs = append(pairs, pair{doc, place})
+			c.first[doc+1]++
+			return nil
+		}); err != nil {
+			return nil, err
+		}
+	}
+	for doc := range s.size {
+		c.first[doc+1] += c.first[doc]
+	}
+	c.places = make([]uint32, len(pairs))
+	next := append([]uint32(nil), c.first...)
+	for _, p := range pairs { // In the order of terms, so that a document's values are sorted.
+		c.places[next[p.doc]] = p.place
+		next[p.doc]++
+	}
+	c.parseNumbers(field)
+	return c, nil
+}
+
+// parseNumbers fills numbers where the field has them.
+func (c *column) parseNumbers(field string) {
+	switch field {
+	case fieldYear:
+		for _, t := range c.terms {
+			n, _ := strconv.ParseInt(t, 10, 64) // Written by year.
+			c.numbers = append(c.numbers, n)
+		}
+	case fieldCreated, fieldUpdated, fieldPublished:
+		for _, t := range c.terms {
+			c.numbers = append(c.numbers, int64(binary.BigEndian.Uint64([]byte(t))^1<<63))
+		}
+	}
+}
+
+// columnCache keeps the columns of the segments in use.
+type columnCache struct {
+	mu   sync.Mutex
+	byID map[uint64]*segmentColumns
+}
+
+// of gives the columns of each segment, and forgets those of segments that are no longer in the index.
+func (c *columnCache) of(segments []*scorch.SegmentSnapshot) []*segmentColumns {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := make([]*segmentColumns, len(segments))
+	for i, s := range segments {
+		if out[i] = c.byID[s.Id()]; out[i] == nil {
+			out[i] = &segmentColumns{made: map[string]*column{}, fields: map[string]bool{}}
+			for _, f := range s.Fields() {
+				out[i].fields[f] = true
+			}
+		}
+	}
+	if len(c.byID) > 2*len(segments)+8 || c.byID == nil {
+		c.byID = make(map[uint64]*segmentColumns, len(segments))
+	}
+	for i, s := range segments {
+		c.byID[s.Id()] = out[i]
+	}
+	return out
+}
+
+func (c *columnCache) clear() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.byID = nil
+}

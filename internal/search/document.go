@@ -1,0 +1,226 @@
+package search
+
+import (
+	"encoding/binary"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/blevesearch/bleve/v2/document"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"goodpractice/internal/knowledge"
+)
+
+// titleLetters is how much of a title takes part in the order.
+const titleLetters = 100
+
+// byMaker is the prefix of the maker of an entry in the owner field.
+const byMaker = "by:"
+
+// draft is a document in the making.
+type draft struct {
+	*document.Document
+	linguist *linguist
+	have     map[[2]string]bool // keywords, each once
+}
+
+// document is what the index keeps of an entity.
+func (l *linguist) document(item knowledge.Indexable) *document.Document {
+	head := item.Entity.Head()
+	d := draft{document.NewDocument(string(head.ID)), l, map[[2]string]bool{}}
+	d.keyword(fieldKind, string(item.Entity.Kind()))
+	d.keyword(fieldStatus, string(head.Status))
+	d.keyword(fieldSlug, head.Slug)
+	d.instant(fieldCreated, head.CreatedAt)
+	d.instant(fieldUpdated, head.UpdatedAt)
+	d.keyword(fieldTitle, sortTitle(item.Entity))
+	d.links(item)
+	d.dimensions(item.Entity)
+	for _, p := range passages(item) {
+		d.text(p)
+	}
+	stamp := stampOf(item.Entity)
+	d.AddField(document.NewTextFieldCustom(fieldStamp, nil, []byte(stamp.encode()), index.StoreField, nil))
+	return d.Document
+}
+
+// links writes what the entity points at, and the nouns that it is filed under with their ancestors.
+func (d *draft) links(item knowledge.Indexable) {
+	for _, ref := range item.Entity.References() {
+		d.keyword(fieldRef, refTerm(ref.Relation, ref.Target))
+	}
+	for _, l := range linksOf(item) {
+		d.keyword(fieldRef, string(l.target))
+		switch kind := l.target.Kind(); {
+		case l.relation == knowledge.RelTheme:
+			d.keyword(fieldTheme, string(l.target))
+		case l.relation == knowledge.RelTargetGroup:
+			d.keyword(fieldGroup, string(l.target))
+		case kind == knowledge.KindAuthority && givesAuthority(item.Entity, l.relation):
+			d.keyword(fieldAuthority, string(l.target))
+		}
+	}
+}
+
+// givesAuthority tells whether an authority that is linked like this stands behind the record: for an
+// entry, one that contributed.
+func givesAuthority(e knowledge.Entity, r knowledge.Relation) bool {
+	if e.Kind().IsEntry() {
+		return r == knowledge.RelContributor
+	}
+	return r != knowledge.RelParent || e.Kind() == knowledge.KindOrganisation
+}
+
+// dimensions writes what filters and counts work on.
+func (d *draft) dimensions(e knowledge.Entity) {
+	blocks := blocksOf(e)
+	for i := range lengthOf(blocks) {
+		d.keyword(fieldLanguage, blocks.Index(i).FieldByName("Language").String())
+	}
+	switch x := e.(type) {
+	case knowledge.Entry:
+		d.entry(x)
+	case *knowledge.Event:
+		countries(d, x.CountryCodes...)
+		if x.Period != nil {
+			d.year((&knowledge.EntryCore{Period: x.Period}).Year())
+		}
+	case *knowledge.Study:
+		countries(d, x.CountryCodes...)
+		d.year(x.Year)
+		d.keyword(fieldEvidence, string(x.EvidenceLevel))
+	case *knowledge.Authority:
+		countries(d, x.CountryCode)
+	case *knowledge.Country:
+		countries(d, x.Code)
+	case *knowledge.Organisation:
+		if x.CountryCode != nil {
+			countries(d, *x.CountryCode)
+		}
+	}
+}
+
+func (d *draft) entry(e knowledge.Entry) {
+	c := e.Core()
+	countries(d, c.CountryCodes...)
+	d.year(c.Year())
+	d.keyword(fieldEvidence, string(c.EvidenceLevel()))
+	if c.PublishedAt != nil {
+		d.instant(fieldPublished, *c.PublishedAt)
+	}
+	if c.CreatedBy != "" {
+		d.keyword(fieldOwner, byMaker+string(c.CreatedBy))
+	}
+	for _, x := range c.Contributors {
+		d.keyword(fieldOwner, string(x.AuthorityID))
+	}
+	if l, ok := e.(*knowledge.LessonLearnt); ok && l.Outcome != nil {
+		d.keyword(fieldOutcome, string(*l.Outcome))
+	}
+}
+
+func countries(d *draft, codes ...knowledge.CountryCode) {
+	for _, code := range codes {
+		d.keyword(fieldCountry, string(code))
+	}
+}
+
+func (d *draft) year(year *int) {
+	if year != nil {
+		d.keyword(fieldYear, fmt.Sprintf("%04d", *year))
+	}
+}
+
+// keyword adds a term as it is; an empty one is left out.
+func (d *draft) keyword(field, value string) {
+	if value == "" || d.have[[2]string{field, value}] {
+		return
+	}
+	d.have[[2]string{field, value}] = true
+	d.AddField(document.NewTextFieldCustom(field, nil, []byte(value), index.IndexField|index.SkipFreqNorm, nil))
+}
+
+// instant adds a time; the zero time is left out.
+func (d *draft) instant(field string, t time.Time) {
+	if !t.IsZero() {
+		d.keyword(field, string(binary.BigEndian.AppendUint64(nil, uint64(t.UnixMilli())^1<<63)))
+	}
+}
+
+// text adds a passage to the plain field of its class and, where there is one, to the field of its
+// language.
+func (d *draft) text(p passage) {
+	if strings.TrimSpace(p.text) == "" {
+		return
+	}
+	value := []byte(p.text)
+	d.AddField(document.NewTextFieldCustom(p.class.field(plainSuffix), nil, value, index.IndexField, d.linguist.plain))
+	if p.class.isStemmed() {
+		suffix := d.linguist.language(p.language).field()
+		d.AddField(document.NewTextFieldCustom(p.class.field(suffix), nil, value, index.IndexField, d.linguist.stemmed[suffix]))
+	}
+}
+
+// refTerm is a reference as the index keeps it.
+func refTerm(r knowledge.Relation, target knowledge.ID) string {
+	return string(r) + ":" + string(target)
+}
+
+// sortTitle is the text that the order by title goes by: the title in the source language, or the
+// preferred English name, folded.
+func sortTitle(e knowledge.Entity) string {
+	english := []knowledge.LanguageTag{"en"}
+	title := ""
+	switch x := e.(type) {
+	case knowledge.Entry:
+		for _, b := range x.Blocks() {
+			if title == "" || b.Language == x.Core().SourceLanguage {
+				title = b.Title
+			}
+		}
+	case *knowledge.Event:
+		c := *x
+		c.Localise(english)
+		title = c.Title
+	case *knowledge.Study:
+		c := *x
+		c.Localise(english)
+		title = c.Title
+	case *knowledge.Token:
+		title = x.Name
+	default:
+		title, _ = nameOf(e, english)
+	}
+	return cut(strings.TrimSpace(foldText(title)), titleLetters)
+}
+
+// encode writes the stamp as it is stored.
+func (s Stamp) encode() string {
+	return strconv.Itoa(s.Revision) + " " + strconv.Itoa(s.PublishedRevision) + " " + string(s.Status)
+}
+
+func decodeStamp(b []byte) (Stamp, error) {
+	parts := strings.SplitN(string(b), " ", 3)
+	if len(parts) != 3 {
+		return Stamp{}, fmt.Errorf("stamp %q: want three parts", b)
+	}
+	revision, err := strconv.Atoi(parts[0])
+	if err != nil {
+		return Stamp{}, fmt.Errorf("stamp %q: %w", b, err)
+	}
+	published, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return Stamp{}, fmt.Errorf("stamp %q: %w", b, err)
+	}
+	return Stamp{Revision: revision, PublishedRevision: published, Status: knowledge.EditorialStatus(parts[2])}, nil
+}
+
+func stampOf(e knowledge.Entity) Stamp {
+	s := Stamp{Revision: e.Head().Revision, Status: e.Head().Status}
+	if entry, ok := e.(knowledge.Entry); ok {
+		s.PublishedRevision = entry.Core().PublishedRevision
+	}
+	return s
+}

@@ -1,0 +1,170 @@
+package search
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"sync"
+
+	"github.com/blevesearch/bleve/v2/index/scorch"
+	index "github.com/blevesearch/bleve_index_api"
+
+	"goodpractice/internal/knowledge"
+)
+
+// Keys of what is kept beside the documents.
+const (
+	keyCursor      = "cursor"
+	keyFingerprint = "fingerprint"
+)
+
+// errGone is returned by a generation that has been closed. The index tries the next one.
+var errGone = errors.New("this generation of the index is closed")
+
+// Generation is one filling of the index, from an empty one to one that follows the store.
+type Generation struct {
+	linguist    *linguist
+	fingerprint string
+	dir         string // empty: in memory
+	engine      index.Index
+	columns     columnCache
+
+	mu     sync.RWMutex // held for reading while the engine is in use
+	closed bool
+}
+
+// openGeneration opens or makes the engine in dir. A broken directory is an error and no panic.
+func openGeneration(l *linguist, fingerprint, dir string, queue *index.AnalysisQueue) (_ *Generation, err error) {
+	defer func() {
+		if r := recover(); r != nil { // Bleve trusts the files that it reads.
+			err = fmt.Errorf("open the index in %s: %v", filepath.Base(dir), r)
+		}
+	}()
+	engine, err := scorch.NewScorch(scorch.Name, map[string]any{
+		"path": dir, "bolt_timeout": "1s", "numSnapshotsToKeep": 1,
+	}, queue)
+	if err != nil {
+		return nil, fmt.Errorf("set up the index: %w", err)
+	}
+	if err := engine.Open(); err != nil {
+		return nil, fmt.Errorf("open the index in %s: %w", filepath.Base(dir), err)
+	}
+	return &Generation{linguist: l, fingerprint: fingerprint, dir: dir, engine: engine}, nil
+}
+
+// create writes the fingerprint and an empty cursor into a new generation.
+func (g *Generation) create() error {
+	batch := index.NewBatch()
+	batch.SetInternal([]byte(keyFingerprint), []byte(g.fingerprint))
+	batch.SetInternal([]byte(keyCursor), nil)
+	if err := g.engine.Batch(batch); err != nil {
+		return fmt.Errorf("begin the index: %w", err)
+	}
+	return nil
+}
+
+// Apply writes the items and the cursor in one batch: after a crash either all of it is there or
+// nothing. Tombstones are deleted; of an entity that comes twice the later item counts. The items are
+// not kept. It returns an Error of kind Unavailable once the generation is closed.
+func (g *Generation) Apply(ctx context.Context, items []knowledge.Indexable, cursor knowledge.Cursor) error {
+	if err := ctx.Err(); err != nil {
+		return fmt.Errorf("write to the index: %w", err)
+	}
+	batch := index.NewBatch()
+	for _, item := range items {
+		if item.Entity.Head().Deleted {
+			batch.Delete(string(item.Entity.Head().ID))
+		} else {
+			batch.Update(g.linguist.document(item))
+		}
+	}
+	batch.SetInternal([]byte(keyFingerprint), []byte(g.fingerprint))
+	batch.SetInternal([]byte(keyCursor), []byte(cursor))
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	if g.closed {
+		return unavailable(errGone)
+	}
+	if err := g.engine.Batch(batch); err != nil {
+		return fmt.Errorf("write to the index: %w", err)
+	}
+	return nil
+}
+
+// Cursor is the position in the feed that the last batch led to; empty for a new generation.
+func (g *Generation) Cursor() (knowledge.Cursor, error) {
+	value, err := g.internal(keyCursor)
+	return knowledge.Cursor(value), err
+}
+
+func (g *Generation) internal(key string) (string, error) {
+	value := ""
+	err := g.read(func(v *view) error {
+		b, err := v.snapshot.GetInternal([]byte(key))
+		value = string(b)
+		return err
+	})
+	return value, public(err)
+}
+
+// read calls use with a view of the index as it is now. What is written meanwhile is not in it.
+func (g *Generation) read(use func(*view) error) (err error) {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	if g.closed {
+		return errGone
+	}
+	reader, err := g.engine.Reader()
+	if err != nil {
+		return fmt.Errorf("read the index: %w", err)
+	}
+	defer func() {
+		if e := reader.Close(); err == nil && e != nil {
+			err = fmt.Errorf("release the index: %w", e)
+		}
+	}()
+	snapshot, ok := reader.(*scorch.IndexSnapshot)
+	if !ok {
+		return fmt.Errorf("read the index: unknown reader %T", reader)
+	}
+	return use(g.view(snapshot))
+}
+
+// close waits for readers and writers, and releases the engine.
+func (g *Generation) close() error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.closed {
+		return nil
+	}
+	g.closed = true
+	g.columns.clear()
+	if err := g.engine.Close(); err != nil {
+		return fmt.Errorf("close the index: %w", err)
+	}
+	return nil
+}
+
+// remove closes the generation and deletes its files.
+func (g *Generation) remove() error {
+	err := g.close()
+	if g.dir != "" {
+		err = errors.Join(err, os.RemoveAll(g.dir))
+	}
+	return err
+}
+
+// unavailable is the error of an index that is closed.
+func unavailable(err error) error {
+	return &knowledge.Error{Kind: knowledge.Unavailable, Message: "The search index is closed.", Err: err}
+}
+
+// public turns the errors of this package into those of the domain.
+func public(err error) error {
+	if errors.Is(err, errGone) {
+		return unavailable(err)
+	}
+	return err
+}

@@ -1,0 +1,116 @@
+package search_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"goodpractice/internal/knowledge"
+	kt "goodpractice/internal/knowledgetest"
+	"goodpractice/internal/search"
+)
+
+// open opens an index in memory that is closed with the test.
+func open(t testing.TB) *search.Index {
+	t.Helper()
+	return openIn(t, "")
+}
+
+// openIn opens an index in a directory.
+func openIn(t testing.TB, dir string) *search.Index {
+	t.Helper()
+	x, err := search.Open(t.Context(), search.Options{Dir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := x.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return x
+}
+
+// indexables gives each entity all the others as its surroundings.
+func indexables(entities ...knowledge.Entity) []knowledge.Indexable {
+	linked := map[knowledge.ID]knowledge.Entity{}
+	for _, e := range entities {
+		linked[e.Head().ID] = e
+	}
+	items := make([]knowledge.Indexable, len(entities))
+	for i, e := range entities {
+		items[i] = knowledge.Indexable{Entity: e, Linked: linked}
+	}
+	return items
+}
+
+// apply indexes the entities in one batch.
+func apply(t testing.TB, g *search.Generation, cursor knowledge.Cursor, entities ...knowledge.Entity) {
+	t.Helper()
+	if err := g.Apply(t.Context(), indexables(entities...), cursor); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// filled is an index in memory with the entities.
+func filled(t testing.TB, entities ...knowledge.Entity) *search.Index {
+	t.Helper()
+	x := open(t)
+	apply(t, x.Current(), "1", entities...)
+	return x
+}
+
+// find asks for the first hundred.
+func find(t testing.TB, x *search.Index, l knowledge.Listing) knowledge.Found {
+	t.Helper()
+	if l.Page == (knowledge.Page{}) {
+		l.Page.First = knowledge.MaxPageSize
+	}
+	found, err := x.Find(t.Context(), l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return found
+}
+
+// slugs are the slugs of the hits, in their order.
+func slugs(found knowledge.Found, entities []knowledge.Entity) []string {
+	byID := map[knowledge.ID]string{}
+	for _, e := range entities {
+		byID[e.Head().ID] = e.Head().Slug
+	}
+	out := []string{}
+	for _, h := range found.Hits {
+		out = append(out, byID[h.ID])
+	}
+	return out
+}
+
+// practice is a practice in a language with a title and a summary.
+func practice(slug string, language knowledge.LanguageTag, title, summary string, options ...kt.EntryOption) *knowledge.Practice {
+	return kt.Practice(slug, append([]kt.EntryOption{kt.Written(language), kt.Titled(title), kt.Summed(summary)}, options...)...)
+}
+
+// at changes the times of an entry.
+func at(created, updated time.Duration) kt.EntryOption {
+	return func(e knowledge.Entry) {
+		c := e.Core()
+		c.CreatedAt, c.UpdatedAt = kt.Now().Add(created), kt.Now().Add(updated)
+	}
+}
+
+// below makes a theme a narrower one.
+func below(theme *knowledge.Theme, broader string) *knowledge.Theme {
+	id := kt.ID(knowledge.KindTheme, broader)
+	theme.BroaderID = &id
+	return theme
+}
+
+// wantInvalid checks that err is a refusal of the argument.
+func wantInvalid(t *testing.T, err error, argument string) {
+	t.Helper()
+	e, ok := errors.AsType[*knowledge.Error](err)
+	if !ok || e.Kind != knowledge.Invalid || len(e.Path) == 0 || e.Path[0] != argument || e.Message == "" {
+		t.Errorf("error = %v, want an Invalid one for %q", err, argument)
+	}
+}

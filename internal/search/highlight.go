@@ -1,0 +1,185 @@
+package search
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/blevesearch/bleve/v2/analysis"
+
+	"goodpractice/internal/knowledge"
+)
+
+// Limits of what is highlighted of one record.
+const (
+	maxHighlights = 5
+	maxFragments  = 3
+	fragmentSize  = 200 // letters, roughly
+)
+
+// Highlight shows why a record matches a text: the fields that do, the best first, each with the
+// passages in which the words are marked. Languages are the reader's preferences: of texts that say the
+// same, the one in the best language is shown.
+//
+// The item must be what was indexed, or a part of it. Where a record matches by a hidden label, or by
+// the name of something broader, the preferred name of that record is shown and marked as a whole.
+// Highlight does not ask the index. A text that is too long or has no words gives nothing.
+func (x *Index) Highlight(text string, languages []knowledge.LanguageTag, item knowledge.Indexable) []knowledge.Highlight {
+	words, err := queryWords(text)
+	if err != nil || len(words) == 0 {
+		return nil
+	}
+	m := marker{linguist: x.linguist, words: map[string]bool{}, stems: map[string]map[string]bool{}, languages: languages}
+	m.learn(words)
+	matches := m.matches(passages(item), true)
+	if len(matches) == 0 {
+		matches = m.matches(passages(item), false)
+	}
+	return m.show(matches)
+}
+
+// marker finds the words of a query in texts.
+type marker struct {
+	linguist  *linguist
+	words     map[string]bool            // folded
+	stems     map[string]map[string]bool // by the suffix of the field
+	languages []knowledge.LanguageTag
+}
+
+func (m *marker) learn(words []word) {
+	for _, w := range words {
+		m.words[w.folded] = true
+	}
+	for _, x := range append([]*language{m.linguist.other}, m.linguist.languages...) {
+		if m.stems[x.field()] != nil {
+			continue
+		}
+		set := map[string]bool{}
+		for _, w := range words {
+			if term := x.term(w.lower); term != "" {
+				set[term] = true
+			}
+		}
+		m.stems[x.field()] = set
+	}
+}
+
+// span is a piece of a text, in bytes.
+type span struct{ start, end int }
+
+// match is a passage with the places of the query's words in it.
+type match struct {
+	passage
+	spans []span
+	words int // different ones
+	score float64
+}
+
+// matches finds the passages that hold words of the query. With meaningful set, words without meaning
+// in the language of a passage do not count.
+func (m *marker) matches(all []passage, meaningful bool) []match {
+	var out []match
+	for _, p := range all {
+		x := m.linguist.language(p.language)
+		found := match{passage: p}
+		distinct := map[string]bool{}
+		for _, t := range tokens(p.text) {
+			if meaningful && x.stop[fold(string(t.Term))] {
+				continue
+			}
+			if term, ok := m.marks(t, x, p.class); ok {
+				found.spans = append(found.spans, span{t.Start, t.End})
+				distinct[term] = true
+			}
+		}
+		if found.words = len(distinct); found.words > 0 {
+			found.score = m.worth(&found)
+			out = append(out, found)
+		}
+	}
+	return out
+}
+
+// marks tells whether a token is one of the query's words, as it is or as a stem.
+func (m *marker) marks(t *analysis.Token, x *language, c class) (string, bool) {
+	lower := string(t.Term)
+	stem := ""
+	if c.isStemmed() {
+		stem = x.term(lower)
+	}
+	switch folded := fold(lower); {
+	case stem != "" && m.stems[x.field()][stem]:
+		return stem, true
+	case m.words[folded]:
+		return folded, true
+	}
+	return "", false
+}
+
+// worth orders matches: more words first, then the weightier field, then the reader's language.
+func (m *marker) worth(f *match) float64 {
+	score := float64(f.words)
+	for _, spec := range classes() {
+		if spec.Class == f.class {
+			score *= spec.Weight
+		}
+	}
+	if f.instead != nil {
+		score /= 2
+	}
+	for i, l := range m.languages {
+		if baseLanguage(l) == baseLanguage(f.language) {
+			return score * (1 + 0.5/float64(i+1))
+		}
+	}
+	return score
+}
+
+// show turns the best matches into highlights: one for each path and language, and of the names of a
+// linked record only the best.
+func (m *marker) show(matches []match) []knowledge.Highlight {
+	slices.SortStableFunc(matches, func(a, b match) int {
+		switch {
+		case a.score > b.score:
+			return -1
+		case a.score < b.score:
+			return 1
+		}
+		return 0
+	})
+	var out []knowledge.Highlight
+	for _, f := range matches {
+		h := m.highlight(&f)
+		if len(h.Fragments) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(out, func(x knowledge.Highlight) bool { return slices.Equal(x.Path, h.Path) })
+		switch {
+		case i < 0 && len(out) < maxHighlights:
+			out = append(out, h)
+		case i >= 0 && out[i].Language == h.Language:
+			out[i].Fragments = addFragments(out[i].Fragments, h.Fragments)
+		}
+	}
+	return out
+}
+
+func addFragments(have, more []string) []string {
+	for _, f := range more {
+		if len(have) < maxFragments && !slices.Contains(have, f) {
+			have = append(have, f)
+		}
+	}
+	return have
+}
+
+func (m *marker) highlight(f *match) knowledge.Highlight {
+	h := knowledge.Highlight{Path: f.path, Language: f.language, Fragments: fragments(f.text, f.spans)}
+	if f.instead != nil {
+		name, language := nameOf(f.instead, m.languages)
+		h.Language, h.Fragments = language, nil
+		if strings.TrimSpace(name) != "" {
+			h.Fragments = []string{mark(name, []span{{0, len(name)}})}
+		}
+	}
+	return h
+}

@@ -1,0 +1,137 @@
+package search
+
+import (
+	"fmt"
+	"slices"
+
+	"goodpractice/internal/knowledge"
+)
+
+// page collects the hits of one page while all matching documents pass by. Its cost for each of them is
+// the same on every page.
+type page struct {
+	order    order
+	size     int // 0: none wanted
+	fromEnd  bool
+	after    *key
+	before   *key
+	total    int
+	earlier  int // documents up to after
+	later    int // documents from before on
+	best     []key
+	worst    *key // nothing beyond it can be on the page
+	withText bool
+	scores   map[string]float64 // of best, in orders other than relevance
+}
+
+// newPage checks the arguments of a page.
+func newPage(p knowledge.Page, o order, hash [cursorHashBytes]byte) (*page, error) {
+	out := &page{order: o}
+	if p.CountOnly {
+		return out, nil
+	}
+	refuse := func(argument, message string) error {
+		return &knowledge.Error{Kind: knowledge.Invalid, Path: []string{argument}, Message: message}
+	}
+	limit := fmt.Sprintf("Ask for 1 to %d records.", knowledge.MaxPageSize)
+	switch {
+	case p.First != 0 && p.Last != 0:
+		return nil, refuse("last", "Ask for the first records or for the last ones, not for both.")
+	case p.Last != 0:
+		out.size, out.fromEnd = p.Last, true
+		if p.Last < 0 || p.Last > knowledge.MaxPageSize {
+			return nil, refuse("last", limit)
+		}
+	default:
+		out.size = p.First
+		if p.First <= 0 || p.First > knowledge.MaxPageSize {
+			return nil, refuse("first", limit)
+		}
+	}
+	var err error
+	if p.After != "" {
+		if out.after, err = decodeCursor(p.After, hash, o, "after"); err != nil {
+			return nil, err
+		}
+	}
+	if p.Before != "" {
+		if out.before, err = decodeCursor(p.Before, hash, o, "before"); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// compare is negative where a is nearer to the end that the page starts from.
+func (p *page) compare(a, b *key) int {
+	if p.fromEnd {
+		return p.order.compare(b, a)
+	}
+	return p.order.compare(a, b)
+}
+
+// add sees one matching document.
+func (p *page) add(k key, score float64) {
+	p.total++
+	if p.size == 0 {
+		return
+	}
+	if p.after != nil && p.order.compare(&k, p.after) <= 0 {
+		p.earlier++
+		return
+	}
+	if p.before != nil && p.order.compare(&k, p.before) >= 0 {
+		p.later++
+		return
+	}
+	if p.worst != nil && p.compare(&k, p.worst) >= 0 {
+		return
+	}
+	p.best = append(p.best, k)
+	if p.withText && p.order.field != knowledge.OrderRelevance {
+		p.scores[k.id] = score
+	}
+	if len(p.best) >= 4*p.size+64 {
+		p.trim()
+	}
+}
+
+// trim keeps the best of what has been seen. Sorting now and then is cheaper than a heap.
+func (p *page) trim() {
+	slices.SortFunc(p.best, func(a, b key) int { return p.compare(&a, &b) })
+	if len(p.best) >= p.size {
+		for _, k := range p.best[p.size:] {
+			delete(p.scores, k.id)
+		}
+		p.best = p.best[:p.size]
+		worst := p.best[p.size-1]
+		p.worst = &worst
+	}
+}
+
+// hits gives the page in the order of the list.
+func (p *page) hits(hash [cursorHashBytes]byte) knowledge.Found {
+	found := knowledge.Found{Total: p.total, Hits: []knowledge.Hit{}}
+	if p.size == 0 {
+		return found
+	}
+	p.trim()
+	more := p.total-p.earlier-p.later > len(p.best)
+	if p.fromEnd {
+		slices.Reverse(p.best)
+	}
+	for i := range p.best {
+		k := &p.best[i]
+		hit := knowledge.Hit{ID: knowledge.ID(k.id), Cursor: encodeCursor(hash, p.order, k)}
+		if p.withText {
+			hit.Score = k.number
+			if p.order.field != knowledge.OrderRelevance {
+				hit.Score = p.scores[k.id]
+			}
+		}
+		found.Hits = append(found.Hits, hit)
+	}
+	found.HasNext = p.later > 0 || more && !p.fromEnd
+	found.HasPrevious = p.earlier > 0 || more && p.fromEnd
+	return found
+}

@@ -1,0 +1,181 @@
+package search
+
+import (
+	"goodpractice/internal/knowledge"
+)
+
+// passage is one text by which an entity is found. What is indexed and what is highlighted are the
+// same passages, so that every match can be shown.
+type passage struct {
+	path     []string
+	language knowledge.LanguageTag
+	class    class
+	text     string
+	// instead is set where the text is not shown as it is: a hidden label, or the name of a broader
+	// record. The preferred name of this record is shown in its place.
+	instead knowledge.Entity
+}
+
+// passages lists the texts of an entity: its own, then the names of the records that it is linked to,
+// then those of their ancestors.
+func passages(item knowledge.Indexable) []passage {
+	out := blockTexts(item.Entity)
+	out = append(out, ownTexts(item.Entity)...)
+	links := linksOf(item)
+	for _, broader := range []bool{false, true} {
+		for _, l := range links {
+			if l.isAncestor == broader {
+				out = append(out, linkedNames(l)...)
+			}
+		}
+	}
+	return out
+}
+
+// ownTexts lists the texts outside blocks.
+func ownTexts(e knowledge.Entity) []passage {
+	switch x := e.(type) {
+	case *knowledge.Theme:
+		return conceptTexts(e, &x.Concept)
+	case *knowledge.TargetGroup:
+		return conceptTexts(e, &x.Concept)
+	case *knowledge.Authority:
+		return names(x.Names, "name")
+	case *knowledge.Country:
+		return names(x.Names, "name")
+	case *knowledge.Organisation:
+		return names(x.Names, "name")
+	case *knowledge.Token:
+		return []passage{{path: []string{"name"}, class: classTitle, text: x.Name}}
+	case *knowledge.Study:
+		return plainTexts(classBody, "authors", x.Authors...)
+	case *knowledge.Recommendation:
+		return append(optional("reference", x.Reference), optional("body", x.Body)...)
+	case *knowledge.Practice:
+		var out []passage
+		for _, p := range x.Places {
+			out = append(out, optional("places", p.Label)...)
+		}
+		return out
+	case *knowledge.Event:
+		var out []passage
+		for _, p := range x.Participants {
+			out = append(out, plainTexts(classBody, "participants", p.Label)...)
+		}
+		if x.Place != nil {
+			out = append(out, optional("place", x.Place.Label)...)
+		}
+		return out
+	}
+	return nil
+}
+
+// plainTexts makes passages of texts in no particular language.
+func plainTexts(c class, field string, texts ...string) []passage {
+	var out []passage
+	for _, t := range texts {
+		if t != "" {
+			out = append(out, passage{path: []string{field}, language: otherLanguages, class: c, text: t})
+		}
+	}
+	return out
+}
+
+func optional(field string, text *string) []passage {
+	if text == nil {
+		return nil
+	}
+	return plainTexts(classBody, field, *text)
+}
+
+func names(labels []knowledge.Label, field string) []passage {
+	out := make([]passage, 0, len(labels))
+	for _, l := range labels {
+		out = append(out, passage{path: []string{field}, language: l.Language, class: classTitle, text: l.Text})
+	}
+	return out
+}
+
+func conceptTexts(e knowledge.Entity, c *knowledge.Concept) []passage {
+	out := names(c.Labels, "label")
+	for _, l := range c.HiddenLabels {
+		out = append(out, passage{path: []string{"label"}, language: l.Language, class: classHidden, text: l.Text, instead: e})
+	}
+	for _, n := range c.Definitions {
+		out = append(out, passage{path: []string{"definition"}, language: n.Language, class: classBody, text: n.Text})
+	}
+	for _, n := range c.ScopeNotes {
+		out = append(out, passage{path: []string{"scopeNote"}, language: n.Language, class: classBody, text: n.Text})
+	}
+	return out
+}
+
+// linkedNames lists the names by which a linked record makes an entity found. A record that is not
+// public lends nobody its name.
+func linkedNames(l link) []passage {
+	if l.record == nil || l.record.Head().Status != knowledge.StatusPublished {
+		return nil
+	}
+	var out []passage
+	add := func(step string, labels []knowledge.Label, c class) {
+		for _, label := range labels {
+			p := passage{path: []string{l.field, step}, language: label.Language, class: c, text: label.Text}
+			if c == classHidden || l.isAncestor {
+				p.instead = l.record
+			}
+			out = append(out, p)
+		}
+	}
+	switch x := l.record.(type) {
+	case *knowledge.Theme:
+		add("label", x.Labels, classLabel)
+		add("label", x.HiddenLabels, classHidden)
+	case *knowledge.TargetGroup:
+		add("label", x.Labels, classLabel)
+		add("label", x.HiddenLabels, classHidden)
+	case *knowledge.Authority:
+		add("name", x.Names, classLabel)
+	case *knowledge.Country:
+		add("name", x.Names, classLabel)
+	case *knowledge.Organisation:
+		add("name", x.Names, classLabel)
+	}
+	return out
+}
+
+// nameOf is the preferred name of a record for a reader, with its language. Localise is called on a
+// copy: the record belongs to the caller.
+func nameOf(e knowledge.Entity, languages []knowledge.LanguageTag) (string, knowledge.LanguageTag) {
+	switch x := e.(type) {
+	case *knowledge.Theme:
+		c := *x
+		c.Localise(languages)
+		return c.Label, languageOf(c.Labels, c.Label)
+	case *knowledge.TargetGroup:
+		c := *x
+		c.Localise(languages)
+		return c.Label, languageOf(c.Labels, c.Label)
+	case *knowledge.Authority:
+		c := *x
+		c.Localise(languages)
+		return c.Name, languageOf(c.Names, c.Name)
+	case *knowledge.Country:
+		c := *x
+		c.Localise(languages)
+		return c.Name, languageOf(c.Names, c.Name)
+	case *knowledge.Organisation:
+		c := *x
+		c.Localise(languages)
+		return c.Name, languageOf(c.Names, c.Name)
+	}
+	return "", ""
+}
+
+func languageOf(labels []knowledge.Label, text string) knowledge.LanguageTag {
+	for _, l := range labels {
+		if l.Kind == knowledge.LabelPreferred && l.Text == text {
+			return l.Language
+		}
+	}
+	return otherLanguages
+}

@@ -1,0 +1,77 @@
+package search
+
+import (
+	"fmt"
+
+	segment "github.com/blevesearch/scorch_segment_api/v2"
+)
+
+// accumulator adds up the scores of the documents of one segment, word by word. It is all zero between
+// uses, and is kept for the next search.
+type accumulator struct {
+	score   []float64
+	part    []float64 // of the word at hand
+	matched []uint8   // required words; at most maxWords
+	touched []uint32  // documents with a score
+	current []uint32  // documents with a part
+}
+
+// reset makes room for a segment of the size.
+func (a *accumulator) reset(size uint32) {
+	for _, doc := range a.touched {
+		a.score[doc], a.matched[doc] = 0, 0
+	}
+	a.touched = a.touched[:0]
+	for _, doc := range a.current {
+		a.part[doc] = 0
+	}
+	a.current = a.current[:0]
+	if len(a.score) < int(size) {
+		a.score, a.part, a.matched = make([]float64, size), make([]float64, size), make([]uint8, size)
+	}
+}
+
+// add scores one word in the segment with the number: BM25F, in which the fields are weighed before
+// the occurrences are dampened, so that a word in three fields is not worth three words.
+func (a *accumulator) add(c *clause, segmentNumber int) error {
+	for i := range c.alternatives {
+		alt := &c.alternatives[i]
+		if list := alt.postings[segmentNumber]; list != nil {
+			if err := a.occurrences(list, alt); err != nil {
+				return err
+			}
+		}
+	}
+	for _, doc := range a.current {
+		if a.score[doc] == 0 {
+			a.touched = append(a.touched, doc)
+		}
+		a.score[doc] += c.weight * a.part[doc] / (saturation + a.part[doc])
+		if c.isRequired {
+			a.matched[doc]++
+		}
+		a.part[doc] = 0
+	}
+	a.current = a.current[:0]
+	return nil
+}
+
+// occurrences adds what one term in one field is worth in each document.
+func (a *accumulator) occurrences(list segment.PostingsList, alt *alternative) error {
+	it := list.Iterator(true, true, false, nil)
+	for {
+		p, err := it.Next()
+		if err != nil {
+			return fmt.Errorf("read the postings of a word: %w", err)
+		}
+		if p == nil {
+			return nil
+		}
+		doc, norm := uint32(p.Number()), p.Norm()
+		words := 1 / (norm * norm) // Bleve keeps 1/sqrt of the number of words.
+		if a.part[doc] == 0 {
+			a.current = append(a.current, doc)
+		}
+		a.part[doc] += alt.weight * float64(p.Frequency()) / (1 - lengthPenalty + lengthPenalty*words/alt.average)
+	}
+}

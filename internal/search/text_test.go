@@ -1,0 +1,205 @@
+package search_test
+
+import (
+	"slices"
+	"strings"
+	"testing"
+
+	"goodpractice/internal/knowledge"
+	kt "goodpractice/internal/knowledgetest"
+)
+
+func TestFindFoldsLetters(t *testing.T) {
+	t.Parallel()
+	tests := []struct{ text, query string }{
+		{"Málaga", "malaga"},
+		{"Beyoğlu", "beyoglu"},
+		{"Ţigăneşti", "tiganesti"},
+		{"Țigănești", "tiganesti"},
+		{"Łódź", "lodz"},
+		{"habitação", "habitacao"},
+		{"Straße", "strasse"},
+		{"STRASSE", "straße"},
+		{"Iğdır", "igdir"},
+		{"IĞDIR", "ığdır"},
+		{"Αθήνα", "αθηνα"},
+		{"ΔΡΟΜΟΣ", "δρόμος"},
+		{"Tromsø", "tromso"},
+		{"cœur", "coeur"},
+		{"Đakovo", "dakovo"},
+		{"l’habitation", "habitation"},
+		{"l'habitation", "l'habitation"},
+		{"the city's plan", "city"},
+	}
+	for _, test := range tests {
+		t.Run(test.text+" "+test.query, func(t *testing.T) {
+			t.Parallel()
+			p := practice("p", "sq", "Title", "Before "+test.text+" after.")
+			x := filled(t, p, practice("other", "sq", "Another", "Something else."))
+			found := find(t, x, knowledge.Listing{Text: test.query})
+			if len(found.Hits) != 1 || found.Hits[0].ID != p.ID {
+				t.Fatalf("hits = %v, want the one record", found.Hits)
+			}
+			marks := x.Highlight(test.query, nil, knowledge.Indexable{Entity: p})
+			if len(marks) != 1 || !strings.Contains(marks[0].Fragments[0], "<mark>") {
+				t.Errorf("highlights = %+v, want one with a mark", marks)
+			}
+		})
+	}
+}
+
+func TestFindMatchesEachLanguageByItsStems(t *testing.T) {
+	t.Parallel()
+	entities := []knowledge.Entity{
+		practice("en", "en", "Closing settlements", "Families moved into ordinary houses."),
+		practice("es", "es", "Viviendas dignas", "Las familias recibieron viviendas nuevas."),
+		practice("de", "de", "Wohnungen für Familien", "Die Stadt hat Wohnungen gebaut."),
+		practice("ro", "ro", "Locuințe sociale", "Familiile au primit locuințe."),
+		practice("sq", "sq", "Banesa sociale", "Familjet morën banesat e reja."),
+		practice("el", "el", "Κατοικίες", "Οικογένειες σε κατοικίες."),
+	}
+	x := filled(t, entities...)
+	tests := []struct{ query, want string }{
+		{"house", "en"}, {"settlement closed", "en"}, {"vivienda", "es"}, {"wohnung", "de"}, {"locuința", "ro"},
+		{"banesave", "sq"}, {"κατοικιών", "el"},
+	}
+	for _, test := range tests {
+		if got := slugs(find(t, x, knowledge.Listing{Text: test.query}), entities); !slices.Equal(got, []string{test.want}) {
+			t.Errorf("%q finds %v, want %s", test.query, got, test.want)
+		}
+	}
+}
+
+func TestFindMatchesLabels(t *testing.T) {
+	t.Parallel()
+	housing := kt.Theme("housing", "Housing", "es:Vivienda", "es:Alojamiento")
+	housing.HiddenLabels = []knowledge.Label{{Language: "en", Text: "howsing"}}
+	entities := []knowledge.Entity{
+		housing,
+		below(kt.Theme("slum-exit", "Leaving slums"), "housing"),
+		kt.Authority("madrid", "es:Comunidad de Madrid", "ES"),
+		kt.Country("ES", "Spain", "es:España"),
+		practice("direct", "en", "Flats for all", "Families moved.", kt.Themed("housing")),
+		practice("narrower", "en", "Shacks closed", "A street was closed.", kt.Themed("slum-exit")),
+		practice("of-madrid", "en", "Jobs", "Work was found.", kt.By("madrid"), kt.In("ES")),
+		practice("apart", "en", "Music lessons", "Children sang."),
+	}
+	x := filled(t, entities...)
+	entriesOnly := []knowledge.Kind{knowledge.KindPractice}
+	tests := []struct {
+		query string
+		want  []string
+	}{
+		{"vivienda", []string{"direct", "narrower"}},
+		{"Alojamiento", []string{"direct", "narrower"}},
+		{"howsing", []string{"direct", "narrower"}},
+		{"slums", []string{"narrower"}},
+		{"leaving slums", []string{"narrower"}},
+		{"espana", []string{"of-madrid"}},
+		{"jobs madrid", []string{"of-madrid"}},
+	}
+	for _, test := range tests {
+		got := slugs(find(t, x, knowledge.Listing{Kinds: entriesOnly, Text: test.query}), entities)
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) {
+			t.Errorf("%q finds %v, want %v", test.query, got, test.want)
+		}
+	}
+}
+
+func TestFindTakesNoNameFromWhatIsNotPublic(t *testing.T) {
+	t.Parallel()
+	retired := kt.Theme("housing", "Housing", "es:Vivienda")
+	retired.Status = knowledge.StatusArchived
+	x := filled(t, retired, practice("p", "en", "Flats", "Families moved.", kt.Themed("housing")))
+	if got := find(t, x, knowledge.Listing{Text: "vivienda"}); got.Total != 0 {
+		t.Errorf("an archived theme still lends its name: %v", got.Hits)
+	}
+}
+
+func TestFindWantsEnoughWords(t *testing.T) {
+	t.Parallel()
+	entities := []knowledge.Entity{
+		practice("all", "en", "Social housing and school mediators", "Health and work and music for families."),
+		practice("half", "en", "Social housing", "School."),
+		practice("stop", "en", "The school of the city", "Of and for."),
+		practice("es", "es", "Programa de vivienda", "Casas."),
+		practice("es2", "es", "Vivienda social", "Programa sin más."),
+	}
+	x := filled(t, entities...)
+	tests := []struct {
+		query string
+		want  []string
+	}{
+		{"social housing", []string{"all", "half"}},
+		{"social housing mediators", []string{"all"}},
+		{"social housing school mediators", []string{"all", "half"}}, // three of four
+		{"social housing mediators health music", []string{"all"}},
+		{"the housing of the school", []string{"all", "half"}}, // stop words are not required
+		{"programa de vivienda", []string{"es", "es2"}},
+		{"the of", []string{"stop"}}, // nothing but stop words: taken at its word
+		{"housing zzzz", nil},
+	}
+	for _, test := range tests {
+		got := slugs(find(t, x, knowledge.Listing{Text: test.query}), entities)
+		slices.Sort(got)
+		if !slices.Equal(got, test.want) && len(got)+len(test.want) > 0 {
+			t.Errorf("%q finds %v, want %v", test.query, got, test.want)
+		}
+	}
+}
+
+func TestFindPutsTitlesFirst(t *testing.T) {
+	t.Parallel()
+	entities := []knowledge.Entity{
+		practice("body", "en", "Families", "Something was done. It was about mediators once."),
+		practice("title", "en", "Mediators", "Something was done. It was about schools once."),
+	}
+	x := filled(t, entities...)
+	if got := slugs(find(t, x, knowledge.Listing{Text: "mediators"}), entities); !slices.Equal(got, []string{"title", "body"}) {
+		t.Errorf("order = %v", got)
+	}
+}
+
+func TestFindKnowsNoSyntax(t *testing.T) {
+	t.Parallel()
+	entities := []knowledge.Entity{practice("p", "en", "School at 10:30", "Housing (social) and more.")}
+	x := filled(t, entities...)
+	for _, query := range []string{`housing:`, `title:housing`, `"housing`, `-housing`, `+housing`, `housing~9`, `housing?`, `hous*ing housing`} {
+		want := 1
+		if strings.Contains(query, "title") || strings.Contains(query, "9") || strings.Contains(query, "hous*") {
+			want = 0 // Another word beside it, which the record does not have.
+		}
+		if got := find(t, x, knowledge.Listing{Text: query}); got.Total != want {
+			t.Errorf("%q finds %d, want %d", query, got.Total, want)
+		}
+	}
+	for _, query := range []string{"housi*", "*", "/.*/", "ousing", "  ", "!?"} {
+		if got := find(t, x, knowledge.Listing{Text: query}); got.Total != 0 {
+			t.Errorf("%q finds %d, want none", query, got.Total)
+		}
+	}
+}
+
+func TestFindTakesAPastedParagraph(t *testing.T) {
+	t.Parallel()
+	paragraph := "The regional agency moved about ten thousand people out of shanty settlements into ordinary flats " +
+		"and paired every move with social and job support, while town halls watched for new shacks, schools took in " +
+		"children, neighbours met in assemblies, labour programmes trained adults, and independent observers reviewed " +
+		"budgets yearly, published findings openly, compared results with earlier decades and advised ministries."
+	entities := []knowledge.Entity{practice("p", "en", "IRIS", paragraph), practice("q", "en", "Music", "Children sang in schools.")}
+	x := filled(t, entities...)
+	long := strings.Repeat(paragraph+" ", 4)
+	if got := slugs(find(t, x, knowledge.Listing{Text: long}), entities); !slices.Equal(got, []string{"p"}) {
+		t.Errorf("the paragraph finds %v", got)
+	}
+	_, err := x.Find(t.Context(), knowledge.Listing{
+		Text: strings.Repeat("é", knowledge.MaxSearchText+1), Page: knowledge.Page{First: 1},
+	})
+	wantInvalid(t, err, "text")
+	if _, err := x.Find(t.Context(), knowledge.Listing{
+		Text: strings.Repeat("é", knowledge.MaxSearchText), Page: knowledge.Page{First: 1},
+	}); err != nil {
+		t.Errorf("a text of the greatest length: %v", err)
+	}
+}

@@ -1,0 +1,83 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"time"
+
+	"goodpractice/internal/knowledge"
+)
+
+// GraphQLPath is where the API is.
+const GraphQLPath = "/graphql"
+
+// Options is what New puts together. All but Origins are required.
+type Options struct {
+	GraphQL    http.Handler // Answers at GraphQLPath, by HTTP, event streams and websockets.
+	Playground http.Handler // Answers at PlaygroundPath and below it.
+	// Ready tells why the server should not get traffic yet, in plain English; nil once it may.
+	Ready func() error
+	// Authenticate tells whose Authorization value this is; the empty one is an anonymous reader's.
+	// loopback is set where the request came from this machine. Errors of kind Unauthenticated are
+	// shown to the client.
+	Authenticate Authenticate
+	// Origins are the foreign origins whose pages may call the API: as browsers send them, with at
+	// most one * in each, or "*" for all. No credentials but the Authorization header are used.
+	Origins []string
+	Log     *slog.Logger     // One line a request, and panics.
+	Now     func() time.Time // For the duration of requests.
+}
+
+// Authenticate tells who holds the token in the value of an Authorization header.
+type Authenticate func(ctx context.Context, authorization string, loopback bool) (knowledge.Actor, error)
+
+// New returns the handler of the whole site. It may be used concurrently. An error names what is
+// missing in the options.
+func New(o Options) (http.Handler, error) {
+	if err := o.validate(); err != nil {
+		return nil, err
+	}
+	mux := http.NewServeMux()
+	mux.Handle(GraphQLPath, withReader(o.Authenticate, o.Log, o.GraphQL))
+	mux.Handle(PlaygroundPath, o.Playground)
+	mux.Handle(PlaygroundPath+"/", o.Playground)
+	mux.Handle("GET /{$}", http.RedirectHandler(PlaygroundPath, http.StatusFound))
+	mux.Handle("GET /healthz", http.HandlerFunc(serveHealth))
+	mux.Handle("GET /readyz", serveReady(o.Ready))
+	for _, noun := range permalinks() {
+		mux.Handle(noun.pattern(), noun)
+	}
+
+	handler := withSecurityHeaders(bodiless(mux))
+	handler = recovered(o.Log, handler)
+	handler = observed(o.Log, o.Now, handler)
+	return withCORS(o.Origins, handler), nil
+}
+
+// validate names everything that is missing.
+func (o Options) validate() error {
+	var errs []error
+	for name, missing := range map[string]bool{
+		"GraphQL": o.GraphQL == nil, "Playground": o.Playground == nil, "Ready": o.Ready == nil,
+		"Authenticate": o.Authenticate == nil, "Log": o.Log == nil, "Now": o.Now == nil,
+	} {
+		if missing {
+			errs = append(errs, errors.New("web: options: "+name+" is missing"))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// bodiless is for what takes no body, which is all but the API. Where a request has one all the same,
+// the connection is closed after the answer: net/http would otherwise read on, for as long as a slow
+// client likes.
+func bodiless(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength != 0 && r.URL.Path != GraphQLPath {
+			w.Header().Set("Connection", "close")
+		}
+		next.ServeHTTP(w, r)
+	})
+}
