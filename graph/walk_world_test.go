@@ -1,9 +1,11 @@
 package graph_test
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"reflect"
 	"slices"
+	"strconv"
 	"strings"
 
 	"goodpractice/internal/knowledge"
@@ -94,10 +96,18 @@ func (w *world) names(name string) set {
 	return s
 }
 
+// markEnd is how every mark ends: a word that is found by its end, and unlike the others from its first letter, so that
+// no search takes one for a misspelling or another form of another.
+const markEnd = "qzx"
+
 // mark makes a new word and notes who may see it.
 func (w *world) mark(what string, readers ...string) string {
-	n := len(w.marks)
-	word := fmt.Sprintf("mark%c%c%cq", 'a'+n/676, 'a'+n/26%26, 'a'+n%26)
+	sum := sha256.Sum256([]byte(strconv.Itoa(len(w.marks))))
+	word := ""
+	for _, b := range sum[:12] {
+		word += string('a' + rune(b%26))
+	}
+	word += markEnd
 	w.marks[word] = mark{what, readers}
 	return word
 }

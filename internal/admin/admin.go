@@ -64,6 +64,9 @@ type ImportOptions struct {
 	Format  string // "jsonl", "csv" or "auto".
 	Strict  bool   // Import nothing if any line is bad.
 	Publish bool   // New entries without a status of their own become public.
+	// CreateMissing makes authorities and organisations that are named and not known.
+	CreateMissing bool
+	Tokens        bool // Take in tokens.
 }
 
 // ImportWatch is told what happens during an import. Both functions are called by one goroutine.
@@ -89,8 +92,9 @@ type ImportReport struct {
 
 // ExportOptions says what to export besides the records as they are now.
 type ExportOptions struct {
-	History bool // Their earlier revisions.
-	Tokens  bool // The tokens, without their secrets.
+	Form    string // "full", "flat" or "csv".
+	History bool   // Their earlier revisions.
+	Tokens  bool   // The tokens, without their secrets.
 }
 
 // CheckReport tells how the index differs from the store.

@@ -43,6 +43,7 @@ func (c *Client) Import(ctx context.Context, r io.Reader, o ImportOptions, watch
 	query := url.Values{
 		"name": {o.Name}, "format": {o.Format},
 		"strict": {strconv.FormatBool(o.Strict)}, "publish": {strconv.FormatBool(o.Publish)},
+		"create": {strconv.FormatBool(o.CreateMissing)}, "tokens": {strconv.FormatBool(o.Tokens)},
 	}
 	var report ImportReport
 	return report, c.follow(ctx, pathImport+"?"+query.Encode(), r, watch, &report)
@@ -56,7 +57,7 @@ func (c *Client) Reindex(ctx context.Context, progress func(done int)) error {
 // Export writes all records to w.
 func (c *Client) Export(ctx context.Context, w io.Writer, o ExportOptions) error {
 	query := url.Values{
-		"history": {strconv.FormatBool(o.History)}, "tokens": {strconv.FormatBool(o.Tokens)},
+		"form": {o.Form}, "history": {strconv.FormatBool(o.History)}, "tokens": {strconv.FormatBool(o.Tokens)},
 	}
 	return c.copy(ctx, pathExport+"?"+query.Encode(), w)
 }

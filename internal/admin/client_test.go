@@ -17,7 +17,7 @@ func TestImportTellsWhatHappens(t *testing.T) {
 	t.Parallel()
 	each(t, func(t *testing.T, client *admin.Client, f *fake) {
 		t.Helper()
-		options := admin.ImportOptions{Name: "a b.csv", Format: "csv", Strict: true, Publish: true}
+		options := admin.ImportOptions{Name: "a b.csv", Format: "csv", Strict: true, Publish: true, CreateMissing: true, Tokens: true}
 		var bad []admin.BadLine
 		last := 0
 		report, err := client.Import(t.Context(), strings.NewReader("one\nbad\nthree\n"), options, admin.ImportWatch{
@@ -127,11 +127,11 @@ func TestExportAndBackupComeWhole(t *testing.T) {
 	each(t, func(t *testing.T, client *admin.Client, f *fake) {
 		t.Helper()
 		var out bytes.Buffer
-		err := client.Export(t.Context(), &out, admin.ExportOptions{History: true, Tokens: true})
+		err := client.Export(t.Context(), &out, admin.ExportOptions{Form: "flat", History: true, Tokens: true})
 		if err != nil || out.String() != strings.Repeat("record\n", 10000) {
 			t.Errorf("%d bytes, error %v", out.Len(), err)
 		}
-		if f.export != (admin.ExportOptions{History: true, Tokens: true}) {
+		if f.export != (admin.ExportOptions{Form: "flat", History: true, Tokens: true}) {
 			t.Errorf("asked for %+v", f.export)
 		}
 		out.Reset()

@@ -108,7 +108,7 @@ func (h *handler) export(w http.ResponseWriter, r *http.Request) error {
 	query := r.URL.Query()
 	return raw(w, r, func(ctx context.Context, to io.Writer) error {
 		return h.Records.Export(ctx, to, ExportOptions{
-			History: flag(query.Get("history")), Tokens: flag(query.Get("tokens")),
+			Form: query.Get("form"), History: flag(query.Get("history")), Tokens: flag(query.Get("tokens")),
 		})
 	})
 }

@@ -52,6 +52,7 @@ func (h *handler) importRecords(w http.ResponseWriter, r *http.Request) error {
 	options := ImportOptions{
 		Name: query.Get("name"), Format: query.Get("format"),
 		Strict: flag(query.Get("strict")), Publish: flag(query.Get("publish")),
+		CreateMissing: flag(query.Get("create")), Tokens: flag(query.Get("tokens")),
 	}
 	events, err := begin(w)
 	if err != nil {

@@ -20,6 +20,7 @@ type table struct {
 	rows   *csv.Reader
 	guard  *guard
 	keys   []string
+	after  int // the line after the last row
 	isOver bool
 }
 
@@ -48,7 +49,7 @@ func newTable(from *bufio.Reader) *table {
 	if mark, err := from.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {
 		_, _ = from.Discard(len(mark)) // What was peeked can be discarded.
 	}
-	t := &table{guard: &guard{from: from}}
+	t := &table{guard: &guard{from: from}, after: 1}
 	t.rows = csv.NewReader(t.guard)
 	t.rows.FieldsPerRecord = -1
 	t.rows.Comma = separator(from)
@@ -114,7 +115,7 @@ func (t *table) row() ([]string, item, error) {
 	switch {
 	case errors.Is(err, errTooLong):
 		t.isOver = true
-		it.line, _ = t.rows.FieldPos(0)
+		it.line = t.after
 		it.bad = fmt.Sprintf("The row is longer than %d MiB; perhaps a quotation mark is not closed. "+
 			"Nothing after it was read.", MaxLine>>20)
 		return nil, it, nil
@@ -124,6 +125,7 @@ func (t *table) row() ([]string, item, error) {
 		return nil, it, fmt.Errorf("read the table: %w", err)
 	}
 	it.line, _ = t.rows.FieldPos(0)
+	t.after = it.line + 1 + strings.Count(strings.Join(cells, ""), "\n")
 	if slices.ContainsFunc(cells, func(s string) bool { return !utf8.ValidString(s) }) {
 		it.bad = "The row is not UTF-8. Save the file as UTF-8."
 	}
@@ -161,7 +163,7 @@ func (t *table) header() (item, error) {
 
 // setCell reads the cell of a column.
 func (r *record) setCell(bad *reasons, key, cell string) {
-	cell = unguardFormula(strings.TrimSpace(cell))
+	cell = unguardFormula(cell)
 	field := reflect.ValueOf(r).Elem().Field(slices.Index(recordKeys(), key))
 	switch to := field.Addr().Interface().(type) {
 	case *string:
@@ -169,6 +171,7 @@ func (r *record) setCell(bad *reasons, key, cell string) {
 	case **string:
 		*to = optional(cell)
 	case **int:
+		cell = strings.TrimSpace(cell)
 		if cell == "" {
 			return
 		}
@@ -179,9 +182,9 @@ func (r *record) setCell(bad *reasons, key, cell string) {
 		}
 		*to = &n
 	case *[]string:
-		*to = splitList(cell)
+		*to = splitList(strings.TrimSpace(cell))
 	case *[]city:
-		for _, s := range splitList(cell) {
+		for _, s := range splitList(strings.TrimSpace(cell)) {
 			c, ok := parseCity(s)
 			if !ok {
 				bad.add(key, "%s lacks the code of its country, as in Madrid (ES).", quoted(s))

@@ -44,13 +44,24 @@ type Import struct {
 	Strict  bool   `help:"Import nothing if any line is bad. Otherwise bad lines are reported and the rest is imported."`
 	Format  string `help:"Form of the file: jsonl, csv, or auto to tell by its name and its first line." enum:"jsonl,csv,auto" default:"auto" placeholder:"FORM"`
 	Publish bool   `help:"Publish new entries that name no status of their own. Otherwise they are drafts."`
+	// CreateMissing and Tokens are the options of the same names of package bundle.
+	CreateMissing bool `help:"Make the authorities and organisations that lines name and nobody knows. Otherwise such lines are bad."`
+	Tokens        bool `help:"Take in the tokens of an export with tokens. Otherwise their lines are bad."`
 }
+
+// Values of Export.Form.
+const (
+	FormFull = "full"
+	FormFlat = "flat"
+	FormCSV  = "csv"
+)
 
 // Export writes the records to a file.
 type Export struct {
 	Output  string `short:"o" help:"File to write; - for standard output." default:"-" placeholder:"FILE"`
-	History bool   `help:"Write every earlier revision of each record, too."`
-	Tokens  bool   `help:"Write the tokens, too. Their secrets are not kept and are not in it."`
+	Form    string `help:"What to write: full (JSON Lines, everything there is), flat (JSON Lines, entries only) or csv (the same as a table)." enum:"full,flat,csv" default:"full" placeholder:"FORM"`
+	History bool   `help:"Write every earlier revision of each record, too; full only."`
+	Tokens  bool   `help:"Write the tokens, too, without their secrets, which are not kept; full only."`
 }
 
 // Reindex builds the search index anew from the store.

@@ -37,18 +37,18 @@ func TestParseSelectsTheCommand(t *testing.T) {
 		},
 		"import f.jsonl":  {usual, &config.Import{File: "f.jsonl", Format: "auto"}},
 		"import -":        {usual, &config.Import{File: "-", Format: "auto"}},
-		"export":          {usual, &config.Export{Output: "-"}},
-		"export -o f":     {usual, &config.Export{Output: "f"}},
+		"export":          {usual, &config.Export{Output: "-", Form: "full"}},
+		"export -o f":     {usual, &config.Export{Output: "f", Form: "full"}},
 		"reindex":         {usual, &config.Reindex{}},
 		"schema":          {usual, &config.Schema{}},
 		"version":         {usual, &config.Version{}},
 		"backup f":        {usual, &config.Backup{File: "f"}},
 		"token list":      {usual, &config.TokenList{}},
 		"token revoke TK": {usual, &config.TokenRevoke{ID: "TK"}},
-		"import --strict --publish --format csv f": {
-			usual, &config.Import{File: "f", Format: "csv", Strict: true, Publish: true},
+		"import --strict --publish --create-missing --tokens --format csv f": {
+			usual, &config.Import{File: "f", Format: "csv", Strict: true, Publish: true, CreateMissing: true, Tokens: true},
 		},
-		"export --history --tokens":  {usual, &config.Export{Output: "-", History: true, Tokens: true}},
+		"export --history --tokens":  {usual, &config.Export{Output: "-", Form: "full", History: true, Tokens: true}},
 		"token create --role editor": {usual, &config.TokenCreate{Role: "editor", Name: made}},
 		"token create --role contributor --authority a --authority b --name Ana --expires 720h": {
 			usual, &config.TokenCreate{

@@ -35,7 +35,12 @@ func (s Serve) Validate() error {
 func (i Import) Validate() error { return checkFile(i.File, "FILE") }
 
 // Validate checks what to export to.
-func (e Export) Validate() error { return checkFile(e.Output, "--output") }
+func (e Export) Validate() error {
+	if e.Form != FormFull && (e.History || e.Tokens) {
+		return errors.New("--form: only the full form holds a history and tokens")
+	}
+	return checkFile(e.Output, "--output")
+}
 
 // Validate checks what to back up to.
 func (b Backup) Validate() error { return checkFile(b.File, "FILE") }
@@ -98,10 +103,15 @@ func checkOrigin(origin string) error {
 	}
 	u, err := url.Parse(strings.Replace(origin, ":*", ":1", 1))
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Hostname() == "" || u.User != nil ||
-		u.Path != "" || u.RawQuery != "" || u.Fragment != "" ||
-		strings.Count(origin, "*") > 1 || origin != strings.ToLower(origin) {
+		u.Path != "" || u.RawQuery != "" || u.Fragment != "" || !isStarred(u.Host) || origin != strings.ToLower(origin) {
 		return fmt.Errorf("--origins: %q is no origin: use scheme and host in lower case without a path, "+
 			"such as https://partner.example, or http://localhost:* for every port", origin)
 	}
 	return nil
+}
+
+// isStarred tells whether a * in the host, if there is one, stands for its first label: anywhere else
+// it would let in more than it seems to.
+func isStarred(host string) bool {
+	return !strings.Contains(strings.TrimPrefix(host, "*."), "*")
 }

@@ -2,6 +2,7 @@ package indexsync_test
 
 import (
 	"context"
+	"slices"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -123,12 +124,25 @@ func TestAwaitOfANounWaitsForItsDependents(t *testing.T) {
 		f, _, stop := follow(t, s, x)
 		<-f.Ready()
 		settle()
+		x.set(func(_ *generation, call apply) error {
+			if slices.Contains(call.ids, a.ID) {
+				time.Sleep(time.Second)
+			}
+			return nil
+		})
 		s.save(knowledgetest.Revised(housing, nil))
+		settle()
+		if x.revisions()[housing.ID] != 2 || x.linked(a.ID)[housing.ID] != 1 {
+			t.Fatal("the theme is not on its way: the test tests nothing")
+		}
 		if !f.Await(t.Context(), housing.ID, 2) {
-			t.Fatal("the theme was not found")
+			t.Error("the theme was not found")
 		}
 		if got := x.linked(a.ID)[housing.ID]; got != 2 {
 			t.Errorf("the practice is found by revision %d of its theme, want 2", got)
+		}
+		if !f.Await(t.Context(), housing.ID, 2) {
+			t.Error("the theme was not found when it was there")
 		}
 		mustStop(t, stop)
 	})

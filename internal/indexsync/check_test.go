@@ -72,21 +72,24 @@ func TestCheckLeavesOutWhatIsOnItsWay(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		a, b := knowledgetest.Practice("a"), knowledgetest.Practice("b")
 		lost := knowledgetest.Practice("lost")
-		s, x := newStore(a, b, lost), newIndex()
+		late := knowledgetest.Practice("late")
+		s, x := newStore(a, b, lost, late), newIndex()
 		f, _, stop := follow(t, s, x)
 		<-f.Ready()
 		settle()
 		x.put(lost.ID, knowledge.Stamp{})
 		// The follower is slow, and changes go on while the check reads.
 		x.set(func(*generation, apply) error { time.Sleep(100 * time.Millisecond); return nil })
-		s.save(knowledgetest.Revised(a, nil), knowledgetest.Deleted(b), knowledgetest.Practice("c"))
+		late = knowledgetest.Revised(late, nil)
+		s.save(knowledgetest.Revised(a, nil), knowledgetest.Deleted(b), knowledgetest.Practice("c"), late)
+		time.AfterFunc(960*time.Millisecond, func() { s.save(knowledgetest.Deleted(late)) })
 		s.inSnapshot = func(n int) {
 			if n == 1 {
 				s.save(knowledgetest.Practice("d"))
 			}
 		}
 		wantReport(t, f, indexsync.Report{
-			Entities: 3, // a, lost and c, as the snapshot saw them.
+			Entities: 4, // a, lost, c and late, as the snapshot saw them.
 			Missing:  indexsync.Difference{Count: 1, IDs: []knowledge.ID{lost.ID}},
 		})
 		mustStop(t, stop)

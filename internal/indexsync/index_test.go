@@ -76,14 +76,14 @@ func (x *fakeIndex) Swap(next *generation) error {
 	return x.swapped
 }
 
-func (g *generation) Discard() error {
-	g.index.mu.Lock()
-	defer g.index.mu.Unlock()
-	if g == g.index.now {
+func (x *fakeIndex) Discard(unused *generation) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if unused == x.now {
 		return errors.New("this generation is in use")
 	}
-	g.index.discarded++
-	g.closed = true
+	x.discarded++
+	unused.closed = true
 	return nil
 }
 

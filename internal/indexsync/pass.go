@@ -86,6 +86,9 @@ func (p *pass) apply(ctx context.Context, b batch) error {
 	position := b.cursor
 	if len(dependents) > 0 {
 		position = p.cursor
+		if p.isLive() {
+			p.f.waiters.hold(idsOf(entities))
+		}
 	}
 	if err := p.write(ctx, entities, position); err != nil {
 		return err

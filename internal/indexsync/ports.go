@@ -26,18 +26,11 @@ type Loader interface {
 
 // Generation is one complete index. Only one Follower writes to it.
 type Generation interface {
-	Content
 	// Cursor is the position that the last Apply stored; empty on a new generation.
 	Cursor() (knowledge.Cursor, error)
 	// Apply indexes the items and stores the cursor, both or neither. Tombstones are deleted. The
 	// items share linked records with each other and must not be changed.
 	Apply(ctx context.Context, items []knowledge.Indexable, cursor knowledge.Cursor) error
-	// Discard closes and deletes a generation that was never the current one.
-	Discard() error
-}
-
-// Content tells what a generation holds.
-type Content interface {
 	// Revisions tells in which state the entities are indexed. One that is not has no key.
 	Revisions(ctx context.Context, ids []knowledge.ID) (map[knowledge.ID]knowledge.Stamp, error)
 	// Dependents lists the indexed entities whose text or broader terms come from these records, those
@@ -58,6 +51,8 @@ type Index[G Generation] interface {
 	// Swap makes a generation of this index the current one. The one before is closed and deleted
 	// after its last reader. On an error, Current tells whether the swap was made.
 	Swap(next G) error
+	// Discard closes and deletes a generation that was not swapped in.
+	Discard(unused G) error
 }
 
 // generations is Index without its type parameter, so that Follower needs none.
@@ -65,6 +60,7 @@ type generations interface {
 	current() Generation
 	begin() (Generation, error)
 	swap(next Generation) error
+	discard(unused Generation) error
 }
 
 // typed is the only implementation of generations.
@@ -80,5 +76,6 @@ func (t typed[G]) begin() (Generation, error) {
 	return g, nil
 }
 
-// The assertion holds because a Follower swaps in only what begin has returned.
-func (t typed[G]) swap(next Generation) error { return t.index.Swap(next.(G)) }
+// The assertions hold because a Follower swaps in, or discards, only what begin has returned.
+func (t typed[G]) swap(next Generation) error      { return t.index.Swap(next.(G)) }
+func (t typed[G]) discard(unused Generation) error { return t.index.Discard(unused.(G)) }

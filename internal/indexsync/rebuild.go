@@ -54,7 +54,7 @@ func (f *Follower) rebuild(ctx context.Context, progress func(int), missed bool)
 	swapped := false
 	defer func() {
 		if !swapped {
-			err = errors.Join(err, next.Discard())
+			err = errors.Join(err, f.index.discard(next))
 		}
 	}()
 	p, err := f.startPass(next, nil)

@@ -103,6 +103,31 @@ func TestSubscribersAreToldOfEntries(t *testing.T) {
 	}
 }
 
+func TestWhatHappenedBetweenTwoRunsIsNotTold(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		a := knowledgetest.Practice("a")
+		s, x := newStore(a), newIndex()
+		_, _, stop := follow(t, s, x)
+		settle()
+		mustStop(t, stop)
+		s.save(knowledgetest.Revised(a, nil))
+		f, _ := newFollower(t, s, x)
+		notices := f.Subscribe(t.Context())
+		ctx, cancel := context.WithCancel(t.Context())
+		done := make(chan error)
+		go func() { done <- f.Run(ctx) }()
+		settle()
+		if got := unread(notices); x.revisions()[a.ID] != 2 || got != nil {
+			t.Errorf("told %q of the time before the follower was ready", got)
+		}
+		cancel()
+		if err := <-done; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
 func TestNoticeComesWhenTheChangeIsFound(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -18,6 +18,8 @@ const maxBuried = 1024
 // Await waits until searches find the entity in this revision or a later one. A deletion counts as
 // found once searches no longer find the entity. It returns false after AwaitLimit or when ctx ends:
 // the revision is saved all the same, and will be found later.
+//
+// A record that gives its name to others counts as found when those are found by the new name too.
 func (f *Follower) Await(ctx context.Context, id knowledge.ID, revision knowledge.Revision) bool {
 	ctx, cancel := context.WithTimeout(ctx, AwaitLimit)
 	defer cancel()
@@ -28,7 +30,7 @@ func (f *Follower) Await(ctx context.Context, id knowledge.ID, revision knowledg
 	}
 	defer f.waiters.remove(id, w)
 	stamps, err := f.index.current().Revisions(ctx, []knowledge.ID{id})
-	if err == nil && stamps[id].Revision >= revision {
+	if err == nil && stamps[id].Revision >= revision && !f.waiters.isHeld(id) {
 		return true
 	}
 	select { // If the index could not be asked, its next write tells.
@@ -41,6 +43,7 @@ func (f *Follower) Await(ctx context.Context, id knowledge.ID, revision knowledg
 
 // recheck releases the waiters whose revisions are in the generation.
 func (f *Follower) recheck(ctx context.Context, g Generation) {
+	f.waiters.letAllGo()
 	for ids := range slices.Chunk(f.waiters.ids(), maxBatch) {
 		stamps, err := g.Revisions(ctx, ids)
 		if err != nil {
@@ -59,6 +62,8 @@ type waiters struct {
 	byID   map[knowledge.ID][]*waiter          // guarded by mu
 	buried map[knowledge.ID]knowledge.Revision // guarded by mu; the last deletions
 	order  []knowledge.ID                      // guarded by mu; the keys of buried, oldest first
+	// held are in the index, and what depends on them is not yet. Guarded by mu.
+	held map[knowledge.ID]struct{}
 }
 
 // waiter is one call of Await.
@@ -108,9 +113,45 @@ func (ws *waiters) ids() []knowledge.ID {
 	return out
 }
 
+// hold makes everybody who asks for these entities wait for release.
+func (ws *waiters) hold(ids []knowledge.ID) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if ws.held == nil {
+		ws.held = make(map[knowledge.ID]struct{})
+	}
+	for _, id := range ids {
+		ws.held[id] = struct{}{}
+	}
+}
+
+// letGo undoes hold.
+func (ws *waiters) letGo(ids []knowledge.ID) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	for _, id := range ids {
+		delete(ws.held, id)
+	}
+}
+
+// letAllGo undoes every hold.
+func (ws *waiters) letAllGo() {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	clear(ws.held)
+}
+
+func (ws *waiters) isHeld(id knowledge.ID) bool {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	_, found := ws.held[id]
+	return found
+}
+
 // release lets everybody go who waits for one of these states or an earlier one. Deletions are
 // remembered: the index keeps nothing that would tell of them.
 func (ws *waiters) release(entities []knowledge.Entity) {
+	ws.letGo(idsOf(entities))
 	for _, e := range entities {
 		if e.Head().Deleted {
 			ws.bury(e.Head().ID, e.Head().Revision)

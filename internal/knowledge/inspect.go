@@ -17,7 +17,7 @@ import (
 // inspect checks every value inside an entity by its type and its name: lengths, control characters,
 // dates, codes, addresses, numbers. A new field is checked without being named here.
 func inspect(e Entity) Problems {
-	in := inspector{enums: enumValues()}
+	in := inspector{}
 	if entry, ok := e.(Entry); ok {
 		in.source = entry.Core().SourceLanguage
 	}
@@ -34,7 +34,6 @@ func inspect(e Entity) Problems {
 type inspector struct {
 	problems Problems
 	source   LanguageTag // the language whose block is named by its fields alone
-	enums    map[reflect.Type][]string
 }
 
 // add notes a problem, unless it is known already.
@@ -105,7 +104,7 @@ func (in *inspector) list(v reflect.Value, path []string) {
 // byType checks values whose type says what they are. It tells false where the value has to be
 // looked into.
 func (in *inspector) byType(v reflect.Value, path []string) bool {
-	if allowed, ok := in.enums[v.Type()]; ok {
+	if allowed, ok := enumValues[v.Type()]; ok {
 		switch s := v.String(); {
 		case s == "":
 			in.add(CodeRequired, "Choose one of "+strings.Join(allowed, ", ")+".", path...)

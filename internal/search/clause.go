@@ -10,12 +10,14 @@ import (
 // hold them.
 type clause struct {
 	alternatives []alternative
+	documents    float64 // how many have it, in the field that has it most often
 	weight       float64 // how telling the word is
 	isRequired   bool    // counts towards the words that a record must match
 }
 
 // alternative is one term in one field, with its postings in each segment of the view.
 type alternative struct {
+	field, term     string
 	weight, average float64
 	postings        []segment.PostingsList // nil where a segment does not have it
 }
@@ -39,8 +41,12 @@ func (l *linguist) clauses(v *view, words []word) ([]clause, int, error) {
 		if err != nil {
 			return nil, 0, err
 		}
-		if c.isRequired = !optional[w.folded]; c.isRequired {
+		c.isRequired = !optional[w.folded]
+		switch {
+		case c.isRequired:
 			required++
+		case c.documents > tooCommon*v.docs:
+			continue
 		}
 		out = append(out, c)
 	}
@@ -83,14 +89,13 @@ func (l *linguist) suffixes(v *view) []*language {
 // clause looks a word up: as it is, folded, and as the stem that it has in each language.
 func (l *linguist) clause(v *view, w word, languages []*language) (clause, error) {
 	var c clause
-	most := 0.0
 	add := func(spec classSpec, suffix, term string, weight float64) error {
 		a, count, err := v.alternative(spec.Class.field(suffix), term)
 		if err != nil || count == 0 {
 			return err
 		}
 		a.weight, a.average = spec.Weight*weight, spec.Average
-		most = max(most, count)
+		c.documents = max(c.documents, count)
 		c.alternatives = append(c.alternatives, a)
 		return nil
 	}
@@ -113,13 +118,13 @@ func (l *linguist) clause(v *view, w word, languages []*language) (clause, error
 			}
 		}
 	}
-	c.weight = math.Log(1 + (v.docs-most+0.5)/(most+0.5))
+	c.weight = math.Log(1 + (v.docs-c.documents+0.5)/(c.documents+0.5))
 	return c, nil
 }
 
 // alternative finds the postings of a term, and how many living documents have it.
 func (v *view) alternative(field, term string) (alternative, float64, error) {
-	var a alternative
+	a := alternative{field: field, term: term}
 	count := 0.0
 	for i, s := range v.segments {
 		if !s.columns.fields[field] {

@@ -30,11 +30,14 @@ func (c *column) value(doc uint32) (uint32, bool) {
 	return v[0], true
 }
 
-// segmentColumns are the columns of one segment, made when first asked for.
+// segmentColumns are the columns of one segment, made when first asked for, and the occurrences of its
+// most common words.
 type segmentColumns struct {
 	mu     sync.Mutex
 	fields map[string]bool
 	made   map[string]*column
+	terms  map[termKey]*occurrences
+	kept   int // occurrences in terms
 }
 
 // column gives the values of a field.

@@ -77,16 +77,27 @@ func plainLetters(r rune) string {
 	return ""
 }
 
-// foldFilter folds each term and leaves its offsets alone, so that highlights stay in place.
+// foldFilter folds each term and leaves its offsets alone, so that highlights stay in place. What is
+// nothing but accents is dropped.
 type foldFilter struct{}
 
 // Filter implements analysis.TokenFilter.
 func (foldFilter) Filter(tokens analysis.TokenStream) analysis.TokenStream {
+	out := tokens[:0]
 	for _, t := range tokens {
-		t.Term = []byte(fold(string(t.Term)))
+		if term := string(t.Term); !isASCII(term) {
+			t.Term = []byte(fold(term))
+		}
+		if len(t.Term) > 0 {
+			out = append(out, t)
+		}
 	}
-	return tokens
+	return out
 }
+
+// maxWordLetters is how much of a word counts. Longer ones are no words, and some stemmers take time
+// that grows with the square of the length.
+const maxWordLetters = 64
 
 // lowerFilter puts each term in lower case.
 type lowerFilter struct{}
@@ -94,7 +105,9 @@ type lowerFilter struct{}
 // Filter implements analysis.TokenFilter.
 func (lowerFilter) Filter(tokens analysis.TokenStream) analysis.TokenStream {
 	for _, t := range tokens {
-		t.Term = bytes.ToLower(t.Term)
+		if t.Term = bytes.ToLower(t.Term); len(t.Term) > maxWordLetters {
+			t.Term = []byte(cut(string(t.Term), maxWordLetters))
+		}
 	}
 	return tokens
 }

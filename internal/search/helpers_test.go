@@ -2,6 +2,8 @@ package search_test
 
 import (
 	"errors"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -113,4 +115,9 @@ func wantInvalid(t *testing.T, err error, argument string) {
 	if !ok || e.Kind != knowledge.Invalid || len(e.Path) == 0 || e.Path[0] != argument || e.Message == "" {
 		t.Errorf("error = %v, want an Invalid one for %q", err, argument)
 	}
+}
+
+// sorted joins the words in their order.
+func sorted(words []string) string {
+	return strings.Join(slices.Sorted(slices.Values(words)), " ")
 }

@@ -3,8 +3,7 @@ package search
 import (
 	"slices"
 	"strings"
-
-	"github.com/blevesearch/bleve/v2/analysis"
+	"unicode/utf8"
 
 	"goodpractice/internal/knowledge"
 )
@@ -28,7 +27,10 @@ func (x *Index) Highlight(text string, languages []knowledge.LanguageTag, item k
 	if err != nil || len(words) == 0 {
 		return nil
 	}
-	m := marker{linguist: x.linguist, words: map[string]bool{}, stems: map[string]map[string]bool{}, languages: languages}
+	m := marker{
+		linguist: x.linguist, languages: languages,
+		words: map[string]bool{}, stems: map[string]map[string]bool{}, starts: map[rune]bool{},
+	}
 	m.learn(words)
 	matches := m.matches(passages(item), true)
 	if len(matches) == 0 {
@@ -42,12 +44,14 @@ type marker struct {
 	linguist  *linguist
 	words     map[string]bool            // folded
 	stems     map[string]map[string]bool // by the suffix of the field
+	starts    map[rune]bool              // first letters: stemmers change the ends of words only
 	languages []knowledge.LanguageTag
 }
 
 func (m *marker) learn(words []word) {
 	for _, w := range words {
 		m.words[w.folded] = true
+		m.starts[firstLetter(w.folded)] = true
 	}
 	for _, x := range append([]*language{m.linguist.other}, m.linguist.languages...) {
 		if m.stems[x.field()] != nil {
@@ -57,10 +61,16 @@ func (m *marker) learn(words []word) {
 		for _, w := range words {
 			if term := x.term(w.lower); term != "" {
 				set[term] = true
+				m.starts[firstLetter(term)] = true
 			}
 		}
 		m.stems[x.field()] = set
 	}
+}
+
+func firstLetter(s string) rune {
+	r, _ := utf8.DecodeRuneInString(s)
+	return r
 }
 
 // span is a piece of a text, in bytes.
@@ -83,10 +93,12 @@ func (m *marker) matches(all []passage, meaningful bool) []match {
 		found := match{passage: p}
 		distinct := map[string]bool{}
 		for _, t := range tokens(p.text) {
-			if meaningful && x.stop[fold(string(t.Term))] {
+			lower := string(t.Term)
+			folded := fold(lower)
+			if !m.starts[firstLetter(folded)] || meaningful && x.stop[folded] {
 				continue
 			}
-			if term, ok := m.marks(t, x, p.class); ok {
+			if term, ok := m.marks(lower, folded, x, p.class); ok {
 				found.spans = append(found.spans, span{t.Start, t.End})
 				distinct[term] = true
 			}
@@ -100,19 +112,13 @@ func (m *marker) matches(all []passage, meaningful bool) []match {
 }
 
 // marks tells whether a token is one of the query's words, as it is or as a stem.
-func (m *marker) marks(t *analysis.Token, x *language, c class) (string, bool) {
-	lower := string(t.Term)
-	stem := ""
+func (m *marker) marks(lower, folded string, x *language, c class) (string, bool) {
 	if c.isStemmed() {
-		stem = x.term(lower)
+		if stem := x.term(lower); m.stems[x.field()][stem] {
+			return stem, true
+		}
 	}
-	switch folded := fold(lower); {
-	case stem != "" && m.stems[x.field()][stem]:
-		return stem, true
-	case m.words[folded]:
-		return folded, true
-	}
-	return "", false
+	return folded, m.words[folded]
 }
 
 // worth orders matches: more words first, then the weightier field, then the reader's language.

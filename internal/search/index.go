@@ -98,7 +98,7 @@ func (x *Index) openCurrent(ctx context.Context) error {
 		return err
 	}
 	if err := x.point(g); err != nil {
-		return errors.Join(err, g.Discard())
+		return errors.Join(err, x.Discard(g))
 	}
 	x.adopt(g)
 	return x.sweep(filepath.Base(g.dir))
@@ -129,7 +129,7 @@ func (x *Index) reopen(name string) (*Generation, error) {
 func (x *Index) Current() *Generation { return x.current.Load() }
 
 // NewGeneration begins an empty generation beside the current one. Readers see it after Swap. A
-// generation that is not wanted any more is deleted by Discard, and in any case by the next Open.
+// generation that is not wanted any more is deleted by Discard, by Close, or by the next Open.
 func (x *Index) NewGeneration() (*Generation, error) {
 	x.mu.Lock()
 	defer x.mu.Unlock()
@@ -183,8 +183,17 @@ func (x *Index) adopt(g *Generation) *Generation {
 	return x.current.Swap(g)
 }
 
-// Discard closes and deletes a generation that was never swapped in.
-func (g *Generation) Discard() error { return g.remove() }
+// Discard closes and deletes a generation of NewGeneration that is not wanted. It does nothing to the
+// current one, nor to one that is gone already.
+func (x *Index) Discard(g *Generation) error {
+	x.mu.Lock()
+	defer x.mu.Unlock()
+	if !slices.Contains(x.beside, g) {
+		return nil
+	}
+	x.beside = slices.DeleteFunc(x.beside, func(other *Generation) bool { return other == g })
+	return g.remove()
+}
 
 // Close waits for running searches and writes, and closes all generations. Later calls return an Error
 // of kind Unavailable. It may be called twice.

@@ -89,17 +89,19 @@ func (s *segmentView) matchWords(
 		if err := expired(ctx); err != nil {
 			return err
 		}
-		if err := a.add(&clauses[i], number); err != nil {
+		if err := a.add(&clauses[i], s, number); err != nil {
 			return err
 		}
 	}
+	deleted := s.snapshot.Deleted()
 	for i, doc := range a.touched {
 		if i%checkEvery == 0 {
 			if err := expired(ctx); err != nil {
 				return err
 			}
 		}
-		if int(a.matched[doc]) >= least && (f.candidates == nil || f.candidates.has(doc)) && f.test(doc) {
+		if int(a.matched[doc]) >= least && (f.candidates == nil || f.candidates.has(doc)) && f.test(doc) &&
+			(deleted == nil || !deleted.Contains(doc)) {
 			to.see(doc, a.score[doc])
 		}
 	}

@@ -1,11 +1,5 @@
 package search
 
-import (
-	"fmt"
-
-	segment "github.com/blevesearch/scorch_segment_api/v2"
-)
-
 // accumulator adds up the scores of the documents of one segment, word by word. It is all zero between
 // uses, and is kept for the next search.
 type accumulator struct {
@@ -32,14 +26,24 @@ func (a *accumulator) reset(size uint32) {
 }
 
 // add scores one word in the segment with the number: BM25F, in which the fields are weighed before
-// the occurrences are dampened, so that a word in three fields is not worth three words.
-func (a *accumulator) add(c *clause, segmentNumber int) error {
+// the occurrences are dampened, so that a word in three fields is not worth three words. Deleted
+// documents may get a score too.
+func (a *accumulator) add(c *clause, s *segmentView, number int) error {
 	for i := range c.alternatives {
 		alt := &c.alternatives[i]
-		if list := alt.postings[segmentNumber]; list != nil {
-			if err := a.occurrences(list, alt); err != nil {
-				return err
+		list := alt.postings[number]
+		if list == nil {
+			continue
+		}
+		o, err := s.occurrences(alt, list)
+		if err != nil {
+			return err
+		}
+		for j, doc := range o.docs {
+			if a.part[doc] == 0 {
+				a.current = append(a.current, doc)
 			}
+			a.part[doc] += alt.weight * float64(o.worths[j])
 		}
 	}
 	for _, doc := range a.current {
@@ -54,24 +58,4 @@ func (a *accumulator) add(c *clause, segmentNumber int) error {
 	}
 	a.current = a.current[:0]
 	return nil
-}
-
-// occurrences adds what one term in one field is worth in each document.
-func (a *accumulator) occurrences(list segment.PostingsList, alt *alternative) error {
-	it := list.Iterator(true, true, false, nil)
-	for {
-		p, err := it.Next()
-		if err != nil {
-			return fmt.Errorf("read the postings of a word: %w", err)
-		}
-		if p == nil {
-			return nil
-		}
-		doc, norm := uint32(p.Number()), p.Norm()
-		words := 1 / (norm * norm) // Bleve keeps 1/sqrt of the number of words.
-		if a.part[doc] == 0 {
-			a.current = append(a.current, doc)
-		}
-		a.part[doc] += alt.weight * float64(p.Frequency()) / (1 - lengthPenalty + lengthPenalty*words/alt.average)
-	}
 }

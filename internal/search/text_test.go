@@ -30,6 +30,7 @@ func TestFindFoldsLetters(t *testing.T) {
 		{"l’habitation", "habitation"},
 		{"l'habitation", "l'habitation"},
 		{"the city's plan", "city"},
+		{"x" + strings.Repeat("ß", 3000), "X" + strings.Repeat("SS", 100)},
 	}
 	for _, test := range tests {
 		t.Run(test.text+" "+test.query, func(t *testing.T) {

@@ -16,6 +16,8 @@ const (
 	allWordsUpTo = 3
 	// enoughWords is the part of the words that a record must match where there are more.
 	enoughWords = 0.6
+	// tooCommon is the part of all records in which a word without meaning is not even looked up.
+	tooCommon = 0.1
 )
 
 // word is one word of a query.

@@ -21,7 +21,7 @@ type permalink struct {
 // the queries.
 const (
 	entryFields = "id title summary status language authorities { name country { name } } " +
-		"themes { label } sources { title url } citation permalink"
+		"themes { label } sources { title url } attribution permalink"
 	namedFields   = "id slug name"
 	labelFields   = "id slug label"
 	titledFields  = "id slug title"
@@ -39,7 +39,7 @@ func permalinks() []permalink {
 		{"countries", "country", "code", "CountryCode!", countryFields},
 		{"themes", "theme", bySlug, text, labelFields},
 		{"target-groups", "targetGroup", bySlug, text, labelFields},
-		{"events", "event", bySlug, text, namedFields},
+		{"events", "event", bySlug, text, titledFields},
 		{"studies", "study", bySlug, text, titledFields},
 		{"organisations", "organisation", bySlug, text, namedFields},
 	}

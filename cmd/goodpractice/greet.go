@@ -1,0 +1,81 @@
+package main
+
+import (
+	"context"
+	"net"
+	"time"
+
+	"goodpractice/internal/admin"
+	"goodpractice/internal/knowledge"
+	"goodpractice/internal/web"
+)
+
+// patience is how long the greeting waits for the index: whoever opens the playground should find
+// something.
+const patience = 30 * time.Second
+
+// greet tells where the server is once there is something to find. The first time it also gives out a
+// token to try things with.
+func (s *server) greet(ctx context.Context) error {
+	waiting, stop := context.WithTimeout(ctx, patience)
+	defer stop()
+	line := s.program.progress("Indexing the records …")
+	line.at(0)
+	err := s.awaitIndex(waiting)
+	line.clear()
+	if ctx.Err() != nil {
+		return nil //nolint:nilerr // The server is being stopped.
+	}
+	if err != nil {
+		if err := s.program.print("The records are still being indexed; " + s.local() + "/readyz tells when that is done.\n"); err != nil {
+			return err
+		}
+	}
+	if err := s.program.printf("Playground: %s%s\nGraphQL API: %s%s\n",
+		s.local(), web.PlaygroundPath, s.local(), web.GraphQLPath); err != nil {
+		return err
+	}
+	if !s.isNew || !s.isLoopback() {
+		return nil
+	}
+	return s.giveToken(ctx)
+}
+
+// giveToken gives out the token that makes the first steps easy.
+func (s *server) giveToken(ctx context.Context) error {
+	_, secret, err := tokens{s.app}.Create(ctx, admin.TokenDraft{
+		Name: "Development", Role: knowledge.RoleEditor, LoopbackOnly: true,
+	})
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil //nolint:nilerr // As above.
+		}
+		return err
+	}
+	return s.program.printf("Development editor token (this machine only): %s\n"+
+		"It is shown this once; goodpractice token create makes others.\n", secret)
+}
+
+// isLoopback tells whether the server listens for this machine alone.
+func (s *server) isLoopback() bool {
+	address, ok := s.listener.Addr().(*net.TCPAddr)
+	return ok && address.IP.IsLoopback()
+}
+
+// local is where somebody at this machine finds the server.
+func (s *server) local() string {
+	host, _, _ := net.SplitHostPort(s.settings.Addr) // It was checked.
+	_, port, _ := net.SplitHostPort(s.listener.Addr().String())
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = "localhost"
+	}
+	return "http://" + net.JoinHostPort(host, port)
+}
+
+// baseURL is where the public finds the server.
+func (s *server) baseURL() string {
+	if s.settings.BaseURL != "" {
+		return s.settings.BaseURL
+	}
+	return s.local()
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"syscall"
+
+	"golang.org/x/sync/errgroup"
+
+	"goodpractice/graph"
+	"goodpractice/internal/admin"
+	"goodpractice/internal/config"
+	"goodpractice/internal/knowledge"
+	"goodpractice/internal/web"
+)
+
+// serve runs the server until ctx ends, and then stops it in good order: no new requests, the streams
+// end, the requests in hand are finished, the index and the store are closed.
+func (p *program) serve(ctx context.Context, c *config.Serve) (err error) {
+	a, err := openApp(ctx, p.Data, p.log, p.now)
+	if err != nil {
+		return p.occupied(ctx, err)
+	}
+	defer func() { err = errors.Join(err, a.close()) }()
+	listener, err := listen(ctx, c.Addr)
+	if err != nil {
+		return err
+	}
+	s := &server{program: p, app: a, listener: listener, settings: c}
+	if err := s.prepare(ctx); err != nil {
+		return errors.Join(err, listener.Close())
+	}
+	err = s.run(ctx)
+	p.log.InfoContext(ctx, "stopped")
+	return err
+}
+
+// occupied says it plainly where a server has the data directory open already.
+func (p *program) occupied(ctx context.Context, err error) error {
+	if !knowledge.IsKind(err, knowledge.Unavailable) {
+		return err
+	}
+	client, connectErr := admin.Connect(ctx, p.Data)
+	if connectErr != nil {
+		return err
+	}
+	client.Close()
+	return fmt.Errorf("a server is running on %s already: stop it first, or name another directory with --data", p.Data)
+}
+
+// listen takes the address.
+func listen(ctx context.Context, addr string) (net.Listener, error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	switch {
+	case err == nil:
+		return listener, nil
+	case errors.Is(err, syscall.EADDRINUSE):
+		return nil, fmt.Errorf("the address %s is taken by another program: choose another with --addr, such as 127.0.0.1:0 for any free port", addr)
+	case errors.Is(err, syscall.EACCES):
+		return nil, fmt.Errorf("the address %s may not be used by you: choose a port above 1023 with --addr", addr)
+	case errors.Is(err, syscall.EADDRNOTAVAIL):
+		return nil, fmt.Errorf("the address %s is none of this machine: choose another with --addr", addr)
+	}
+	return nil, fmt.Errorf("listen on %s: %w", addr, err)
+}
+
+// server is a knowledge base with a network around it.
+type server struct {
+	*app
+	program  *program
+	listener net.Listener
+	settings *config.Serve
+
+	administrators net.Listener
+	site, desk     http.Handler // What the public gets, and what commands get.
+}
+
+// prepare does what has to be done before anyone is answered.
+func (s *server) prepare(ctx context.Context) (err error) {
+	if s.settings.Seed == config.SeedSample {
+		line := s.program.progress("Saving the sample records: %d")
+		saved, err := s.sow(ctx, line.at)
+		line.clear()
+		if err != nil {
+			return err
+		}
+		if saved > 0 {
+			s.log.InfoContext(ctx, "the sample records are saved", "records", saved)
+		}
+	}
+	if s.desk, err = s.administration(); err != nil {
+		return err
+	}
+	if s.site, err = s.public(ctx); err != nil {
+		return err
+	}
+	s.administrators, err = admin.Listen(ctx, s.dir)
+	return err
+}
+
+// public makes the handler of the site. Its streams end with ctx.
+func (s *server) public(ctx context.Context) (http.Handler, error) {
+	api, err := graph.New(ctx, graph.Options{
+		Catalog: s.catalog, BaseURL: s.baseURL(), Logger: s.log, Now: s.now,
+		RequestID: web.RequestID, Authenticate: web.SignIn(s.auth.Authenticate), Origins: s.settings.Origins,
+	})
+	if err != nil {
+		return nil, err
+	}
+	playground, err := web.Playground(web.GraphQLPath)
+	if err != nil {
+		return nil, err
+	}
+	return web.New(web.Options{
+		GraphQL: api, Playground: playground, Ready: s.ready, Authenticate: s.auth.Authenticate,
+		Origins: s.settings.Origins, Log: s.log, Now: s.now,
+	})
+}
+
+// run answers until ctx ends or something fails.
+func (s *server) run(ctx context.Context) error {
+	group, ctx := errgroup.WithContext(ctx)
+	ctx, fail := context.WithCancelCause(ctx)
+	defer fail(nil)
+	s.follow(ctx, fail)
+	group.Go(func() error { return web.Serve(ctx, s.listener, s.site, s.log) })
+	group.Go(func() error { return admin.Serve(ctx, s.administrators, s.desk, s.log) })
+	group.Go(func() error {
+		s.log.InfoContext(ctx, "listening", "addr", s.listener.Addr().String())
+		return s.greet(ctx)
+	})
+	return group.Wait()
+}

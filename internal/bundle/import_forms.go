@@ -1,0 +1,200 @@
+package bundle
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"goodpractice/internal/knowledge"
+)
+
+// plan is an entity of the lossless form on its way into the store: the states that are still to be
+// saved, oldest first.
+type plan struct {
+	line   int
+	states []knowledge.Entity
+	what   outcome
+	why    string // it was refused
+}
+
+// saveForms imports lossless lines that follow each other.
+func (im *importer) saveForms(ctx context.Context, items []item) error {
+	var plans []*plan
+	for _, it := range items {
+		if p := im.readForm(it); p != nil {
+			plans = append(plans, p)
+		}
+	}
+	ids := make([]knowledge.ID, len(plans))
+	for i, p := range plans {
+		ids[i] = p.states[0].Head().ID
+	}
+	stored, err := im.options.Store.Load(ctx, ids...)
+	if err != nil {
+		return fmt.Errorf("load records: %w", err)
+	}
+	for i, p := range plans {
+		p.compare(stored[i])
+	}
+	if err := im.saveStates(ctx, plans); err != nil {
+		return err
+	}
+	for _, p := range plans {
+		if p.why != "" {
+			im.refuse(p.line, p.why)
+		} else {
+			im.count(p.what)
+		}
+	}
+	return nil
+}
+
+// readForm reads one line; nil unless it ends with an entity that may be saved.
+func (im *importer) readForm(it item) *plan {
+	if it.bad != "" {
+		im.earlier = nil
+		im.refuse(it.line, it.bad)
+		return nil
+	}
+	switch it.form.Form {
+	case formHeader:
+		im.hasHeader, im.ended, im.entities = true, false, 0
+	case formHistory:
+		im.earlier = append(im.earlier, it.form.states...)
+	case formEnd:
+		im.ended = true
+		if n := *it.form.Entities; n != im.entities {
+			im.refuse(it.line, fmt.Sprintf("The file says that it holds %d entities, and there are %d.", n, im.entities))
+		}
+	default:
+		im.entities++
+		return im.readEntity(it)
+	}
+	return nil
+}
+
+// readEntity checks the entity of a line.
+func (im *importer) readEntity(it item) *plan {
+	states := append(im.earlier, it.form.states...)
+	im.earlier = nil
+	last := states[len(states)-1]
+	m := last.Head()
+	if why := im.checkEntity(states, last, it.form.History != nil || len(states) > 1); why != "" {
+		im.refuse(it.line, why)
+		return nil
+	}
+	if first, second := im.isSecond(seenKey{id: m.ID}, it.line); second {
+		im.refuse(it.line, fmt.Sprintf("entity: The %s is on line %d already.", last.Kind().Noun(), first))
+		return nil
+	}
+	return &plan{line: it.line, states: states}
+}
+
+// checkEntity tells why the states, oldest first, cannot be imported; "" where they can.
+func (im *importer) checkEntity(states []knowledge.Entity, last knowledge.Entity, hasHistory bool) string {
+	if last.Kind() == knowledge.KindToken && !im.options.Tokens {
+		return "kind: Access tokens are imported only when that is asked for."
+	}
+	if err := checkStates(states); err != nil {
+		return err.Error()
+	}
+	if hasHistory && states[0].Head().Revision != 1 {
+		return fmt.Sprintf("history: Revision %d is missing.", states[0].Head().Revision-1)
+	}
+	if p := last.Problems(); len(p) > 0 {
+		return p.Error()
+	}
+	return ""
+}
+
+// compare finds out which states the store lacks. A store that has another state of the entity than
+// the file keeps it.
+func (p *plan) compare(stored knowledge.Entity) {
+	last := p.states[len(p.states)-1]
+	if first := p.states[0].Head(); first.Revision > 1 { // Without its history, an entity begins anew.
+		renumber(last)
+	}
+	if stored == nil {
+		p.what = created
+		return
+	}
+	have, want := stored.Head().Revision, last.Head().Revision
+	if len(p.states) == 1 && isEqual(anew(stored), anew(last)) {
+		p.what, p.states = unchanged, nil
+		return
+	}
+	i := have - p.states[0].Head().Revision
+	switch {
+	case i >= 0 && i < len(p.states) && isEqual(stored, p.states[i]):
+		p.what, p.states = updated, p.states[i+1:]
+		if len(p.states) == 0 {
+			p.what = unchanged
+		}
+	default:
+		p.why = fmt.Sprintf("entity: The store has another state of this %s (revision %d; the file has %d). It was left as it is.",
+			last.Kind().Noun(), have, want)
+	}
+}
+
+// renumber makes the state the first revision.
+func renumber(e knowledge.Entity) {
+	e.Head().Revision = 1
+	if entry, ok := e.(knowledge.Entry); ok && entry.Core().PublishedRevision > 0 {
+		entry.Core().PublishedRevision = 1
+	}
+}
+
+// anew is a copy as the first revision.
+func anew(e knowledge.Entity) knowledge.Entity {
+	c := knowledge.Clone(e)
+	renumber(c)
+	return c
+}
+
+// isEqual tells whether two states are the same in everything.
+func isEqual(a, b knowledge.Entity) bool {
+	a = knowledge.Clone(a)
+	fillLists(a)
+	x, err1 := knowledge.Encode(a)
+	y, err2 := knowledge.Encode(b)
+	return err1 == nil && err2 == nil && string(x) == string(y)
+}
+
+// saveStates saves the states of all plans, revision after revision: the first that each lacks, then
+// the second, and so on.
+func (im *importer) saveStates(ctx context.Context, plans []*plan) error {
+	for round := 0; ; round++ {
+		var entities []knowledge.Entity
+		var of []*plan
+		for _, p := range plans {
+			if p.why == "" && round < len(p.states) {
+				entities, of = append(entities, p.states[round]), append(of, p)
+			}
+		}
+		if len(entities) == 0 || im.isDry {
+			return nil
+		}
+		errs := knowledge.SaveErrors(im.options.Store.Save(ctx, entities...), len(entities))
+		for i, err := range errs {
+			if errors.Is(err, knowledge.ErrSlugTaken) {
+				err = im.saveRenamed(ctx, of[i], round, err)
+			}
+			why, err := whyNotSaved(entities[i], err)
+			if err != nil {
+				return fmt.Errorf("save: %w", err)
+			}
+			of[i].why = why
+		}
+	}
+}
+
+// saveRenamed saves an older state whose slug now belongs to another record under the slug that the
+// entity has today.
+func (im *importer) saveRenamed(ctx context.Context, p *plan, round int, taken error) error {
+	e, last := p.states[round], p.states[len(p.states)-1].Head()
+	if e.Head().Slug == last.Slug {
+		return taken
+	}
+	e.Head().Slug = last.Slug
+	return im.options.Store.Save(ctx, e) //nolint:wrapcheck // The caller turns it into a reason or wraps it.
+}

@@ -1,0 +1,204 @@
+package bundle
+
+import (
+	"context"
+	"fmt"
+
+	"goodpractice/internal/knowledge"
+)
+
+// draft is a record that a batch of flat lines may change.
+type draft struct {
+	stored knowledge.Entry // nil for a record that is not there
+	next   knowledge.Entry // what it becomes; the stored one until a line changes it
+	lines  []int           // that changed it
+	makes  []outcome       // what each of them did
+}
+
+// saveRecords imports flat lines that follow each other. The lines of one record in it, its languages,
+// make one revision.
+func (im *importer) saveRecords(ctx context.Context, items []item) error {
+	drafts, err := im.drafts(ctx, items)
+	if err != nil {
+		return err
+	}
+	var changed []*draft
+	for _, it := range items {
+		why, d, err := im.take(ctx, it, drafts)
+		switch {
+		case err != nil:
+			return err
+		case why != "":
+			im.refuse(it.line, why)
+		case d == nil:
+			im.count(unchanged)
+		case len(d.lines) == 1:
+			changed = append(changed, d)
+		}
+	}
+	entities := make([]knowledge.Entity, len(changed))
+	for i, d := range changed {
+		entities[i] = d.next
+	}
+	refused, err := im.store(ctx, entities)
+	if err != nil {
+		return err
+	}
+	for i, d := range changed {
+		for j, line := range d.lines {
+			if refused[i] != "" {
+				im.refuse(line, refused[i])
+			} else {
+				im.count(d.makes[j])
+			}
+		}
+	}
+	return nil
+}
+
+// drafts loads the records that the lines are about.
+func (im *importer) drafts(ctx context.Context, items []item) (map[knowledge.ID]*draft, error) {
+	drafts := map[knowledge.ID]*draft{}
+	var ids []knowledge.ID
+	for _, it := range items {
+		if it.bad != "" || !knowledge.Kind(it.record.Kind).IsEntry() {
+			continue
+		}
+		if id := it.record.entityID(); drafts[id] == nil {
+			drafts[id] = &draft{}
+			ids = append(ids, id)
+		}
+	}
+	stored, err := im.options.Store.Load(ctx, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("load records: %w", err)
+	}
+	for i, id := range ids {
+		if e, ok := stored[i].(knowledge.Entry); ok {
+			drafts[id].stored, drafts[id].next = e, e
+		}
+	}
+	return drafts, nil
+}
+
+// take applies a line to its record. It tells why the line is refused; or the draft that it changed,
+// nil for none.
+func (im *importer) take(ctx context.Context, it item, drafts map[knowledge.ID]*draft) (string, *draft, error) {
+	if it.bad != "" {
+		return it.bad, nil, nil
+	}
+	r := &it.record
+	if bad := r.check(); len(bad) > 0 {
+		return bad.String(), nil, nil
+	}
+	key := seenKey{id: r.entityID()}
+	if r.isTranslation() {
+		key.language, _ = knowledge.ParseLanguageTag(r.Language)
+	}
+	if first, second := im.isSecond(key, it.line); second {
+		return fmt.Sprintf("id: The record is on line %d already.", first), nil, nil
+	}
+	var m meaning
+	if !r.isTranslation() { // Further languages repeat what the first line says.
+		var unknown reasons
+		var err error
+		if m, unknown, err = r.understand(ctx, im.names); err != nil || len(unknown) > 0 {
+			delete(im.seen, key)
+			return unknown.String(), nil, err
+		}
+	}
+	why, d := im.apply(r, m, drafts[r.entityID()], it.line)
+	if why != "" {
+		delete(im.seen, key)
+	}
+	return why, d, nil
+}
+
+// apply makes the next state of a record from a line.
+func (im *importer) apply(r *record, m meaning, d *draft, line int) (string, *draft) {
+	language, _ := knowledge.ParseLanguageTag(r.Language)
+	if r.isTranslation() {
+		if d.next == nil && im.isDry && im.wasSeen(r) {
+			d.next = im.stub(r)
+		}
+		if d.next == nil {
+			return fmt.Sprintf("translationOfId: The %s %q is not there, or its line was refused. It must come before its translations.",
+				knowledge.Kind(r.Kind).Noun(), r.TranslationOfID), nil
+		}
+		if d.next.Core().SourceLanguage == language {
+			return fmt.Sprintf("language: The record itself is in %s.", language), nil
+		}
+	}
+	if d.next != nil && digestsOf(d.next)[language] == r.digest() {
+		return "", nil
+	}
+	next := r.convert(d.next, m, im.options.Note)
+	what := im.head(next, d, r)
+	bad := reasonsOf(next.Problems(), next)
+	if next.Core().Status == knowledge.StatusPublished && !r.isTranslation() {
+		bad = append(bad, reasonsOf(knowledge.SubmitProblems(next), next)...)
+	}
+	if len(bad) > 0 {
+		return bad.String(), nil
+	}
+	if d.stored != nil && saysTheSame(d.next, next) {
+		return "", nil
+	}
+	d.next = next
+	d.lines, d.makes = append(d.lines, line), append(d.makes, what)
+	return "", d
+}
+
+// head sets the head of the next state, and tells what the line does to the record.
+func (im *importer) head(next knowledge.Entry, d *draft, r *record) outcome {
+	at := knowledge.Instant(im.options.Now())
+	if d.next == nil {
+		head, c := newHead(r.entityID(), r.ID, im.options.Status, at), next.Core()
+		*next.Head() = head
+		if head.Status == knowledge.StatusPublished {
+			c.PublishedAt, c.PublishedRevision = &at, 1
+		}
+		return created
+	}
+	m := next.Head()
+	if d.stored != nil && m.Revision == d.stored.Head().Revision {
+		m.Revision++
+	}
+	m.UpdatedAt = at
+	m.Edit = knowledge.Edit{Action: knowledge.ActionImport, At: at}
+	return updated
+}
+
+// wasSeen tells whether the file has the record that the line translates.
+func (im *importer) wasSeen(r *record) bool {
+	_, ok := im.seen[seenKey{id: r.entityID()}]
+	return ok
+}
+
+// stub stands for a record that a dry run would have saved, in a language that no line has.
+func (im *importer) stub(r *record) knowledge.Entry {
+	e := newEntry(knowledge.Kind(r.Kind))
+	*e.Head() = newHead(r.entityID(), r.TranslationOfID, im.options.Status, knowledge.Instant(im.options.Now()))
+	e.Core().SourceLanguage = unknownLanguage
+	setText(e, knowledge.EntryText{Language: unknownLanguage, Origin: knowledge.OriginOriginal, Title: "-"})
+	return e
+}
+
+// saysTheSame tells whether two states differ in nothing but how they came about.
+func saysTheSame(a, b knowledge.Entry) bool {
+	return encodeContent(a) == encodeContent(b)
+}
+
+func encodeContent(e knowledge.Entry) string {
+	c := knowledge.Clone(e).(knowledge.Entry) //nolint:forcetypeassert // Clone keeps the type.
+	*c.Head() = knowledge.Meta{}
+	if p := c.Core().Provenance; p != nil {
+		p.Digest = ""
+	}
+	fillLists(c)
+	b, err := knowledge.Encode(c)
+	if err != nil {
+		panic("bundle: a record that was decoded cannot be encoded: " + err.Error())
+	}
+	return string(b)
+}
