@@ -18,7 +18,7 @@ TEST_FLAGS ?=
 # The race detector needs a C compiler; without one Go sets CGO_ENABLED=0. `make test RACE=` is the quick way.
 RACE ?= $(shell [ "$$($(GO) env CGO_ENABLED)" = 1 ] && echo -race)
 
-BENCH_COMMAND := $(GO) test -bench . -run - ./internal/bench
+BENCH_COMMAND := $(GO) test -count=1 -timeout 30m -v -run TestBenchTable ./cmd/goodpractice -bench-sizes=1000,10000
 KILL_COMMAND := $(GO) test -count=1 -timeout 90m -v -run TestKill ./cmd/goodpractice -kill-rounds=$(KILL_ROUNDS)
 E2E_COMMAND := $(GO) test -count=1 -timeout 10m -v ./internal/e2e
 

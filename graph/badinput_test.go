@@ -30,7 +30,7 @@ type bad struct {
 func badSite(t *testing.T) *site {
 	t.Helper()
 	expired, revoked := tokenOf("expired", knowledge.RoleEditor), tokenOf("revoked", knowledge.RoleEditor)
-	past := time.Now().Add(-time.Hour)
+	past := now().Add(-time.Hour)
 	expired.ExpiresAt, revoked.RevokedAt = &past, &past
 	first := knowledgetest.Practice("first", knowledgetest.By("cluj"), knowledgetest.In("RO"), knowledgetest.Themed("housing"))
 	second := knowledgetest.Practice("second", knowledgetest.By("cluj"), knowledgetest.In("RO"))

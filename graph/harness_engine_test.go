@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"goodpractice/internal/auth"
+	"goodpractice/internal/boltstore"
 	"goodpractice/internal/catalog"
 	"goodpractice/internal/indexsync"
 	"goodpractice/internal/knowledge"
@@ -20,7 +21,7 @@ func (s *site) build(t *testing.T, log *slog.Logger) func(context.Context, strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	follower, err := indexsync.New(&adapter{Index: index}, indexsync.Options{Feed: s.store, Store: s.store, Logger: log, Now: time.Now})
+	follower, err := indexsync.New(index, indexsync.Options{Feed: s.store, Store: s.store, Logger: log, Now: time.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -36,15 +37,33 @@ func (s *site) build(t *testing.T, log *slog.Logger) func(context.Context, strin
 	})
 	<-follower.Ready()
 	s.catalog, err = catalog.New(catalog.Options{
-		Store: s.store, Search: index, Await: follower.Await, Subscribe: follower.Subscribe, Linked: follower.Linked,
-		NewSecret: auth.NewSecret, Now: time.Now,
+		Store: counted{s.store, s}, Search: index, Await: follower.Await, Subscribe: follower.Subscribe, Linked: follower.Linked,
+		NewSecret: auth.NewSecret, Now: now,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	authenticator, err := auth.New(auth.Options{Store: s.store, Now: time.Now})
+	authenticator, err := auth.New(auth.Options{Store: s.store, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return authenticator.Authenticate
+}
+
+// now is the time at which the tests say that everything happens.
+func now() time.Time { return time.Date(2026, time.March, 2, 9, 30, 0, 0, time.UTC) }
+
+// counted counts how often records are loaded, and fails where the test says so.
+type counted struct {
+	*boltstore.Store
+	site *site
+}
+
+// Load implements catalog.Store.
+func (c counted) Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
+	c.site.loads.Add(1)
+	if err := c.site.failure; err != nil {
+		return nil, err
+	}
+	return c.Store.Load(ctx, ids...)
 }

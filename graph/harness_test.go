@@ -12,6 +12,7 @@ import (
 	"net/http/httptest"
 	"path/filepath"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -29,6 +30,9 @@ type site struct {
 	handler http.Handler
 	store   *boltstore.Store
 	catalog *catalog.Catalog
+	loads   atomic.Int64 // calls of the store's Load by the catalog
+	speak   string       // the Accept-Language header of requests
+	failure error        // what the store's Load answers the catalog; nil for the records
 }
 
 // base is where the permalinks of the tests lead.
@@ -94,8 +98,9 @@ type fault struct {
 	Message    string `json:"message"`
 	Path       []any  `json:"path"`
 	Extensions struct {
-		Code string   `json:"code"`
-		Path []string `json:"path"`
+		Code      string   `json:"code"`
+		Path      []string `json:"path"`
+		RequestID string   `json:"requestId"`
 	} `json:"extensions"`
 }
 
@@ -115,6 +120,7 @@ func (s *site) send(t *testing.T, as string, body []byte) reply {
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, web.GraphQLPath, bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
 	r.Header.Set("Accept", "application/graphql-response+json")
+	r.Header.Set("Accept-Language", s.speak)
 	if as != "" {
 		r.Header.Set("Authorization", "Bearer "+secretOf(as))
 	}

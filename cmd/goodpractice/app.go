@@ -42,26 +42,29 @@ type app struct {
 
 // openApp opens the knowledge base in a data directory, which is made where it is not there. It
 // starts nothing.
-func openApp(ctx context.Context, dir string, log *slog.Logger, now func() time.Time) (a *app, err error) {
+func openApp(ctx context.Context, dir string, log *slog.Logger, now func() time.Time) (*app, error) {
 	if err := makeDirectory(dir); err != nil {
 		return nil, err
 	}
-	a = &app{dir: dir, log: log, now: now}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, a.close())
-		}
-	}()
-	path := filepath.Join(dir, storeName)
+	a := &app{dir: dir, log: log, now: now}
+	if err := a.open(ctx); err != nil {
+		return nil, errors.Join(err, a.close())
+	}
+	return a, nil
+}
+
+// open opens the files.
+func (a *app) open(ctx context.Context) (err error) {
+	path := filepath.Join(a.dir, storeName)
 	_, statErr := os.Stat(path)
 	a.isNew = errors.Is(statErr, fs.ErrNotExist)
 	if a.store, err = boltstore.Open(path, boltstore.Options{}); err != nil {
-		return nil, err
+		return err
 	}
-	if a.index, err = search.Open(ctx, search.Options{Dir: filepath.Join(dir, indexName), Logger: log}); err != nil {
-		return nil, fmt.Errorf("open the search index: %w", err)
+	if a.index, err = search.Open(ctx, search.Options{Dir: filepath.Join(a.dir, indexName), Logger: a.log}); err != nil {
+		return fmt.Errorf("open the search index: %w", err)
 	}
-	return a, a.assemble()
+	return a.assemble()
 }
 
 // assemble makes what works on the store and the index.

@@ -35,10 +35,12 @@ func (s *server) greet(ctx context.Context) error {
 		s.local(), web.PlaygroundPath, s.local(), web.GraphQLPath); err != nil {
 		return err
 	}
-	if !s.isNew || !s.isLoopback() {
-		return nil
+	if s.isNew && s.isLoopback() {
+		if err := s.giveToken(ctx); err != nil {
+			return err
+		}
 	}
-	return s.giveToken(ctx)
+	return s.program.print("The server is ready. Stop it with Ctrl+C.\n")
 }
 
 // giveToken gives out the token that makes the first steps easy.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"log/slog"
 	"net/http"
 	"strconv"
 
@@ -45,8 +46,12 @@ func (h *handler) logged(serve func(http.ResponseWriter, *http.Request) error) h
 			h.Log.InfoContext(r.Context(), "administration", "route", r.Pattern)
 			return
 		}
-		h.Log.WarnContext(r.Context(), "administration", "route", r.Pattern, "err", err)
 		told := describe(err)
+		level := slog.LevelInfo // Whoever asked is told, and knows what to do.
+		if told.Kind == knowledge.Internal {
+			level = slog.LevelWarn
+		}
+		h.Log.Log(r.Context(), level, "administration", "route", r.Pattern, "err", err)
 		answer(w, told.status(), event{Failure: &told})
 	})
 }

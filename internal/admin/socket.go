@@ -75,7 +75,7 @@ func dial(ctx context.Context, path string) (net.Conn, error) {
 	switch {
 	case err == nil:
 		return connection, nil
-	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENOTDIR):
 		return nil, ErrNoServer
 	case errors.Is(err, fs.ErrPermission):
 		return nil, fmt.Errorf("reach the server: %s belongs to another user; run this as the user who runs the server", path)

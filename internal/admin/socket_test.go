@@ -14,8 +14,13 @@ import (
 
 func TestConnectFindsNoServer(t *testing.T) {
 	t.Parallel()
+	file := filepath.Join(shortDir(t), "file")
+	if err := os.WriteFile(file, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
 	for name, dir := range map[string]string{
 		"no directory": filepath.Join(t.TempDir(), "absent"), "no socket": shortDir(t), "a long path": longDir(t),
+		"a file": file,
 	} {
 		if _, err := admin.Connect(t.Context(), dir); !errors.Is(err, admin.ErrNoServer) {
 			t.Errorf("%s: error %v", name, err)

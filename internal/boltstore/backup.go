@@ -52,7 +52,7 @@ type Stats struct {
 	Bytes      int64 // the part of the file that has been in use, the history and free pages included
 }
 
-// Stats counts. It reads the list of changes, about 10 ms for 100,000 entities.
+// Stats counts. It reads the whole list of changes, so it is for the start and not for every request.
 func (s *Store) Stats(ctx context.Context) (Stats, error) {
 	var stats Stats
 	if err := ctx.Err(); err != nil {

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -61,7 +62,7 @@ func BenchmarkSave(b *testing.B) {
 					all.Go(func() {
 						for range 20 {
 							e := knowledge.Clone(seed)
-							n := fmt.Sprint(made.Add(1))
+							n := strconv.FormatInt(made.Add(1), 10)
 							e.Head().ID, e.Head().Slug = knowledgetest.ID(e.Kind(), n), n
 							if err := store.Save(b.Context(), e); err != nil {
 								b.Error(err)

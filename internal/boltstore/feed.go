@@ -46,14 +46,14 @@ func (s *Store) follow(ctx context.Context, after knowledge.Cursor, yield func(k
 	if err != nil {
 		return err
 	}
-	for marked := false; ctx.Err() == nil; {
+	for marked := false; isLive(ctx); {
 		wake := s.changed.next() // before the page is read: what is saved afterwards closes it
 		page, err := s.page(reader)
 		if err != nil {
 			return err
 		}
 		for _, item := range page.items {
-			if ctx.Err() != nil {
+			if !isLive(ctx) {
 				return nil
 			}
 			e, err := decode(item.raw)
@@ -65,7 +65,7 @@ func (s *Store) follow(ctx context.Context, after knowledge.Cursor, yield func(k
 			}
 		}
 		reader.after = page.last
-		if page.isEnd && !marked && ctx.Err() == nil {
+		if page.isEnd && !marked && isLive(ctx) {
 			marked = true
 			if !yield(knowledge.Change{Cursor: s.session.cursor(page.last), CaughtUp: true}, nil) {
 				return nil
@@ -81,6 +81,9 @@ func (s *Store) follow(ctx context.Context, after knowledge.Cursor, yield func(k
 	}
 	return nil
 }
+
+// isLive tells that the context has not ended.
+func isLive(ctx context.Context) bool { return ctx.Err() == nil }
 
 // reader is where a feed stands.
 type reader struct {
@@ -139,8 +142,7 @@ func (s *Store) page(r *reader) (page, error) {
 			p.items = append(p.items, item{p.last, raw})
 			size += len(raw)
 		}
-		p.last = b.changes.Sequence()
-		return nil
+		return nil // The latest change is always in the list, so this is the end of all that was saved.
 	})
 	if err != nil {
 		return page{}, failed("follow changes", err)

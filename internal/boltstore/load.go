@@ -85,13 +85,11 @@ func states(b buckets, id knowledge.ID, before knowledge.Revision, limit int) ([
 		before = r.revision
 	}
 	c, prefix := b.history.Cursor(), historyPrefix(id)
-	key, value := c.Seek(historyKey(id, before))
-	if key == nil {
-		key, value = c.Last()
-	} else {
-		key, value = c.Prev()
+	step := c.Prev
+	if key, _ := c.Seek(historyKey(id, before)); key == nil {
+		step = c.Last
 	}
-	for ; len(raw) < limit && bytes.HasPrefix(key, prefix); key, value = c.Prev() {
+	for key, value := step(); len(raw) < limit && bytes.HasPrefix(key, prefix); key, value = c.Prev() {
 		raw = append(raw, bytes.Clone(value))
 	}
 	return raw, nil

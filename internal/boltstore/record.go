@@ -22,13 +22,13 @@ type record struct {
 
 var errRecord = errors.New("a record in the file is damaged")
 
-// append writes the record behind b.
-func (r *record) append(b []byte) []byte {
+// bytes is the record as it is stored.
+func (r *record) bytes() []byte {
 	deleted := byte(0)
 	if r.deleted {
 		deleted = 1
 	}
-	b = binary.AppendUvarint(b, r.number)
+	b := binary.AppendUvarint(nil, r.number)
 	b = binary.AppendUvarint(b, uint64(r.revision))
 	b = append(b, deleted)
 	for _, s := range []string{string(r.kind), r.slug} {
@@ -38,7 +38,7 @@ func (r *record) append(b []byte) []byte {
 	return append(b, r.body...)
 }
 
-// parse reads what append wrote. The body is a part of b.
+// parse reads what bytes wrote. The body is a part of b.
 func parse(b []byte) (record, error) {
 	var r record
 	number, n := binary.Uvarint(b)

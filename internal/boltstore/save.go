@@ -190,13 +190,13 @@ func (w *write) apply(b buckets, old *record) error {
 	}
 	w.number = number
 	if old != nil {
-		if err := b.history.Put(historyKey(w.id, old.revision), old.append(nil)); err != nil {
+		if err := b.history.Put(historyKey(w.id, old.revision), old.bytes()); err != nil {
 			return err
 		}
 		if err := b.changes.Delete(changeKey(old.number)); err != nil {
 			return err
 		}
-		if old.holdsSlug() && (old.slug != w.slug || w.deleted) {
+		if old.slug != w.slug || w.deleted {
 			if err := b.slugs.Delete(slugKey(old.kind, old.slug)); err != nil {
 				return err
 			}
@@ -210,7 +210,7 @@ func (w *write) apply(b buckets, old *record) error {
 	if err := b.changes.Put(changeKey(number), changeValue(w.id, w.deleted)); err != nil {
 		return err
 	}
-	return b.entities.Put([]byte(w.id), w.append(nil))
+	return b.entities.Put([]byte(w.id), w.bytes())
 }
 
 // holdsSlug tells whether the state keeps its slug from others.

@@ -14,7 +14,7 @@ import (
 func (r *record) convert(base knowledge.Entry, m meaning, note string) knowledge.Entry {
 	e := newEntry(knowledge.Kind(r.Kind))
 	if base != nil {
-		e = knowledge.Clone(base).(knowledge.Entry) //nolint:forcetypeassert // Clone keeps the type.
+		e = knowledge.Clone(base).(knowledge.Entry)
 	}
 	c := e.Core()
 	language, _ := knowledge.ParseLanguageTag(r.Language)
@@ -38,7 +38,7 @@ func (r *record) convert(base knowledge.Entry, m meaning, note string) knowledge
 
 // newEntry is an empty record of the kind.
 func newEntry(kind knowledge.Kind) knowledge.Entry {
-	e := knowledge.New(kind).(knowledge.Entry) //nolint:forcetypeassert // The caller has checked the kind.
+	e := knowledge.New(kind).(knowledge.Entry)
 	e.Core().Licence = knowledge.DefaultLicence
 	return e
 }

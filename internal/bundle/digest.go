@@ -18,7 +18,7 @@ func digestsOf(e knowledge.Entry) digests {
 	if p == nil {
 		return d
 	}
-	for _, item := range strings.Fields(p.Digest) {
+	for item := range strings.FieldsSeq(p.Digest) {
 		if language, hash, ok := strings.Cut(item, ":"); ok {
 			d[knowledge.LanguageTag(language)] = hash
 		}

@@ -77,7 +77,7 @@ func snapshot(ctx context.Context, from Source, o ExportOptions) ([]entryOf, err
 	isWhole := false
 	for change, err := range from.Changes(ctx, "") {
 		if err != nil {
-			return nil, err //nolint:wrapcheck // Export wraps it.
+			return nil, err
 		}
 		if change.CaughtUp {
 			isWhole = true
@@ -144,9 +144,10 @@ func (x *exporter) writeAll(ctx context.Context, list []entryOf) error {
 func (x *exporter) begin() error {
 	switch x.options.Form {
 	case ExportTable:
-		return x.table.Write(recordKeys()) //nolint:wrapcheck // Export wraps it.
+		return x.table.Write(recordKeys())
 	case ExportFlat:
 		return nil
+	default:
 	}
 	return x.writeLine(form{Form: formHeader, Version: formVersion, Kinds: x.options.Kinds})
 }
@@ -155,9 +156,10 @@ func (x *exporter) end() error {
 	switch x.options.Form {
 	case ExportTable:
 		x.table.Flush()
-		return x.table.Error() //nolint:wrapcheck // Export wraps it.
+		return x.table.Error()
 	case ExportFlat:
 		return nil
+	default:
 	}
 	return x.writeLine(form{Form: formEnd, Entities: &x.written})
 }
@@ -170,7 +172,7 @@ func (x *exporter) writeBatch(ctx context.Context, list []entryOf) error {
 	}
 	entities, err := x.source.Load(ctx, ids...)
 	if err != nil {
-		return err //nolint:wrapcheck // Export wraps it.
+		return err
 	}
 	if x.options.Form != ExportLossless {
 		if err := x.learnNames(ctx, entities); err != nil {
@@ -184,7 +186,7 @@ func (x *exporter) writeBatch(ctx context.Context, list []entryOf) error {
 		if x.options.Form == ExportLossless {
 			err = x.writeEntity(ctx, e)
 		} else {
-			err = x.writeRecords(e.(knowledge.Entry)) //nolint:forcetypeassert // Flat forms hold entries only.
+			err = x.writeRecords(e.(knowledge.Entry))
 		}
 		if err != nil {
 			return fmt.Errorf("%s %s: %w", e.Kind().Noun(), e.Head().ID, err)
@@ -198,13 +200,13 @@ func (x *exporter) writeBatch(ctx context.Context, list []entryOf) error {
 func (x *exporter) writeLine(v any) error {
 	line, err := json.Marshal(v)
 	if err != nil {
-		return err //nolint:wrapcheck // Export wraps it.
+		return err
 	}
 	if len(line) > MaxLine {
 		return fmt.Errorf("a line of %d bytes is longer than the %d that can be read again", len(line), MaxLine)
 	}
 	if _, err := x.out.Write(append(line, '\n')); err != nil {
-		return err //nolint:wrapcheck // Export wraps it.
+		return err
 	}
 	return nil
 }

@@ -20,7 +20,7 @@ const maxHistoryBytes = 1 << 20
 func (x *exporter) writeEntity(ctx context.Context, e knowledge.Entity) error {
 	state, err := knowledge.Encode(e)
 	if err != nil {
-		return err //nolint:wrapcheck // Export wraps it.
+		return err
 	}
 	line := form{Form: formEntity, Kind: e.Kind(), Entity: state}
 	if x.options.History {
@@ -47,7 +47,7 @@ func (x *exporter) history(ctx context.Context, e knowledge.Entity) ([][]json.Ra
 	for before > 1 {
 		page, err := x.source.History(ctx, e.Head().ID, before, historyPage)
 		if err != nil {
-			return nil, err //nolint:wrapcheck // Export wraps it.
+			return nil, err
 		}
 		if len(page) == 0 {
 			return nil, fmt.Errorf("revision %d is missing in the store", before-1)
@@ -59,7 +59,7 @@ func (x *exporter) history(ctx context.Context, e knowledge.Entity) ([][]json.Ra
 			before--
 			raw, err := knowledge.Encode(old)
 			if err != nil {
-				return nil, err //nolint:wrapcheck // Export wraps it.
+				return nil, err
 			}
 			states = append(states, raw)
 		}

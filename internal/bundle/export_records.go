@@ -32,7 +32,7 @@ func (x *exporter) learnNames(ctx context.Context, entities []knowledge.Entity) 
 	}
 	found, err := x.source.Load(ctx, ids...)
 	if err != nil {
-		return err //nolint:wrapcheck // Export wraps it.
+		return err
 	}
 	for _, e := range found {
 		if e != nil {
@@ -48,7 +48,7 @@ func (x *exporter) writeRecords(e knowledge.Entry) error {
 	for _, r := range flatten(e, x.named) {
 		if x.options.Form == ExportTable {
 			if err := x.table.Write(r.cells()); err != nil {
-				return err //nolint:wrapcheck // Export wraps it.
+				return err
 			}
 			continue
 		}
@@ -56,10 +56,10 @@ func (x *exporter) writeRecords(e knowledge.Entry) error {
 		encoder := json.NewEncoder(&line)
 		encoder.SetEscapeHTML(false)
 		if err := encoder.Encode(r); err != nil {
-			return err //nolint:wrapcheck // Export wraps it.
+			return err
 		}
 		if _, err := x.out.Write(line.Bytes()); err != nil {
-			return err //nolint:wrapcheck // Export wraps it.
+			return err
 		}
 	}
 	return nil

@@ -12,13 +12,13 @@ import (
 )
 
 // flatLines are the lines of a flat file by their id.
-func flatLines(t testing.TB, text string) map[string]map[string]any {
-	t.Helper()
+func flatLines(tb testing.TB, text string) map[string]map[string]any {
+	tb.Helper()
 	out := map[string]map[string]any{}
 	for line := range strings.Lines(text) {
 		var x map[string]any
 		if err := json.Unmarshal([]byte(line), &x); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		out[x["id"].(string)] = x
 	}
@@ -107,9 +107,9 @@ func TestTableMayBeOfASpreadsheet(t *testing.T) {
 func TestFlatExportCanBeOfPublicRecordsOnly(t *testing.T) {
 	t.Parallel()
 	s := planted(t)
-	load(t, `{"id":"secret","kind":"PRACTICE","title":"Draft","language":"en"}`, options(s))
+	load(t, `{"id":"hidden-draft","kind":"PRACTICE","title":"Draft","language":"en"}`, options(s))
 	for _, form := range []bundle.ExportForm{bundle.ExportLossless, bundle.ExportFlat, bundle.ExportTable} {
-		if strings.Contains(dump(t, s, bundle.ExportOptions{Form: form, PublishedOnly: true}), "secret") {
+		if strings.Contains(dump(t, s, bundle.ExportOptions{Form: form, PublishedOnly: true}), "hidden-draft") {
 			t.Errorf("form %q shows a draft", form)
 		}
 	}

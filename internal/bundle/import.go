@@ -135,12 +135,8 @@ func Import(ctx context.Context, r io.Reader, o Options) (Report, error) {
 
 // run imports a file, or only finds out what importing it would do.
 func run(ctx context.Context, r io.Reader, o Options, isDry bool) (Report, error) {
-	names, err := newResolver(&o, isDry)
-	if err != nil {
-		return Report{}, err
-	}
-	im := &importer{options: o, names: names, isDry: isDry, seen: map[seenKey]int{}}
-	err = im.read(ctx, open(r, o.Format))
+	im := &importer{options: o, names: newResolver(&o, isDry), isDry: isDry, seen: map[seenKey]int{}}
+	err := im.read(ctx, open(r, o.Format))
 	slices.SortStableFunc(im.report.Problems, func(a, b Problem) int { return a.Line - b.Line })
 	if err != nil {
 		err = fmt.Errorf("import: %w", err)

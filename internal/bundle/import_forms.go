@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 
 	"goodpractice/internal/knowledge"
 )
@@ -13,6 +14,7 @@ import (
 type plan struct {
 	line   int
 	states []knowledge.Entity
+	saved  int // of the states
 	what   outcome
 	why    string // it was refused
 }
@@ -75,7 +77,7 @@ func (im *importer) readForm(it item) *plan {
 
 // readEntity checks the entity of a line.
 func (im *importer) readEntity(it item) *plan {
-	states := append(im.earlier, it.form.states...)
+	states := slices.Concat(im.earlier, it.form.states)
 	im.earlier = nil
 	last := states[len(states)-1]
 	m := last.Head()
@@ -160,41 +162,51 @@ func isEqual(a, b knowledge.Entity) bool {
 	return err1 == nil && err2 == nil && string(x) == string(y)
 }
 
-// saveStates saves the states of all plans, revision after revision: the first that each lacks, then
-// the second, and so on.
+// saveStates saves the states of all plans, one of each at a time. A state whose slug is taken waits
+// until the others have moved on, for one of them may give it up.
 func (im *importer) saveStates(ctx context.Context, plans []*plan) error {
-	for round := 0; ; round++ {
+	if im.isDry {
+		return nil
+	}
+	for {
+		var open []*plan
 		var entities []knowledge.Entity
-		var of []*plan
 		for _, p := range plans {
-			if p.why == "" && round < len(p.states) {
-				entities, of = append(entities, p.states[round]), append(of, p)
+			if p.why == "" && p.saved < len(p.states) {
+				open, entities = append(open, p), append(entities, p.states[p.saved])
 			}
 		}
-		if len(entities) == 0 || im.isDry {
+		if len(open) == 0 {
 			return nil
 		}
 		errs := knowledge.SaveErrors(im.options.Store.Save(ctx, entities...), len(entities))
-		for i, err := range errs {
-			if errors.Is(err, knowledge.ErrSlugTaken) {
-				err = im.saveRenamed(ctx, of[i], round, err)
+		isStuck := !slices.ContainsFunc(errs, func(err error) bool { return !errors.Is(err, knowledge.ErrSlugTaken) })
+		for i, p := range open {
+			if err := im.settle(ctx, p, errs[i], isStuck); err != nil {
+				return err
 			}
-			why, err := whyNotSaved(entities[i], err)
-			if err != nil {
-				return fmt.Errorf("save: %w", err)
-			}
-			of[i].why = why
 		}
 	}
 }
 
-// saveRenamed saves an older state whose slug now belongs to another record under the slug that the
-// entity has today.
-func (im *importer) saveRenamed(ctx context.Context, p *plan, round int, taken error) error {
-	e, last := p.states[round], p.states[len(p.states)-1].Head()
-	if e.Head().Slug == last.Slug {
-		return taken
+// settle enters what became of the next state of a plan. Where nobody gives up its slug any more, an
+// older state is saved under the slug that the entity has today.
+func (im *importer) settle(ctx context.Context, p *plan, err error, isStuck bool) error {
+	e, last := p.states[p.saved], p.states[len(p.states)-1].Head()
+	if errors.Is(err, knowledge.ErrSlugTaken) {
+		if !isStuck {
+			return nil
+		}
+		if e.Head().Slug != last.Slug {
+			e.Head().Slug = last.Slug
+			err = im.options.Store.Save(ctx, e)
+		}
 	}
-	e.Head().Slug = last.Slug
-	return im.options.Store.Save(ctx, e) //nolint:wrapcheck // The caller turns it into a reason or wraps it.
+	if p.why, err = whyNotSaved(e, err); err != nil {
+		return fmt.Errorf("save: %w", err)
+	}
+	if p.why == "" {
+		p.saved++
+	}
+	return nil
 }

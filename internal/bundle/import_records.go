@@ -190,7 +190,7 @@ func saysTheSame(a, b knowledge.Entry) bool {
 }
 
 func encodeContent(e knowledge.Entry) string {
-	c := knowledge.Clone(e).(knowledge.Entry) //nolint:forcetypeassert // Clone keeps the type.
+	c := knowledge.Clone(e).(knowledge.Entry)
 	*c.Head() = knowledge.Meta{}
 	if p := c.Core().Provenance; p != nil {
 		p.Digest = ""

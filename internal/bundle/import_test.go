@@ -20,21 +20,21 @@ func options(s bundle.Store) bundle.Options {
 }
 
 // load imports a text and expects that nothing stops it.
-func load(t testing.TB, text string, o bundle.Options) bundle.Report {
-	t.Helper()
-	report, err := bundle.Import(t.Context(), strings.NewReader(text), o)
+func load(tb testing.TB, text string, o bundle.Options) bundle.Report {
+	tb.Helper()
+	report, err := bundle.Import(tb.Context(), strings.NewReader(text), o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return report
 }
 
 // practices is the flat file of the seed.
-func practices(t testing.TB) string {
-	t.Helper()
+func practices(tb testing.TB) string {
+	tb.Helper()
 	b, err := os.ReadFile("seed/practices.jsonl")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(b)
 }
@@ -47,10 +47,10 @@ func figures(r bundle.Report) bundle.Progress {
 }
 
 // expect compares the numbers of a report.
-func expect(t testing.TB, r bundle.Report, want bundle.Progress) {
-	t.Helper()
+func expect(tb testing.TB, r bundle.Report, want bundle.Progress) {
+	tb.Helper()
 	if diff := cmp.Diff(want, figures(r)); diff != "" {
-		t.Errorf("report (-want +got):\n%s\n%v", diff, r.Problems)
+		tb.Errorf("report (-want +got):\n%s\n%v", diff, r.Problems)
 	}
 }
 

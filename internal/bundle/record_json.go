@@ -107,7 +107,7 @@ func column(line []byte, offset int64) int {
 func strictly(value json.RawMessage, into any) error {
 	d := json.NewDecoder(bytes.NewReader(value))
 	d.DisallowUnknownFields()
-	return d.Decode(into) //nolint:wrapcheck // The caller says what is expected instead.
+	return d.Decode(into)
 }
 
 // expected says what a key of the flat form takes.

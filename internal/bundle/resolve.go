@@ -21,8 +21,8 @@ const maxCached = 50_000
 // by asking. It can make the authorities and organisations that are not there.
 type resolver struct {
 	store Store
-	ask   FindFunc // may be nil
-	seed  names
+	ask   FindFunc                 // may be nil
+	seed  names                    // nil until the first name is looked up
 	cache map[nameKey]knowledge.ID // "" for a name that is not known
 	makes bool                     // whether missing ones are made
 	made  []knowledge.Entity       // by a dry run, which saves nothing
@@ -31,15 +31,10 @@ type resolver struct {
 }
 
 // newResolver makes a resolver for the options of an import.
-func newResolver(o *Options, isDry bool) (*resolver, error) {
-	seed, err := grow(time.Time{})
-	if err != nil {
-		return nil, err
-	}
+func newResolver(o *Options, isDry bool) *resolver {
 	return &resolver{
-		store: o.Store, ask: o.Find, seed: seed.names, cache: map[nameKey]knowledge.ID{}, makes: o.CreateMissing,
-		isDry: isDry, now: o.Now,
-	}, nil
+		store: o.Store, ask: o.Find, cache: map[nameKey]knowledge.ID{}, makes: o.CreateMissing, isDry: isDry, now: o.Now,
+	}
 }
 
 // find implements finder.
@@ -61,6 +56,13 @@ func (r *resolver) find(ctx context.Context, kind knowledge.Kind, name string, c
 
 // search finds a name that is not remembered; "" where there is none.
 func (r *resolver) search(ctx context.Context, kind knowledge.Kind, name string, country knowledge.CountryCode) (knowledge.ID, error) {
+	if r.seed == nil {
+		s, err := growNouns(time.Time{})
+		if err != nil {
+			return "", err
+		}
+		r.seed = s.names
+	}
 	slug := name
 	if kind == knowledge.KindAuthority || kind == knowledge.KindOrganisation {
 		slug = shorten(slugify(name))

@@ -14,35 +14,35 @@ import (
 )
 
 // dump exports a store.
-func dump(t testing.TB, s *memory, o bundle.ExportOptions) string {
-	t.Helper()
+func dump(tb testing.TB, s *memory, o bundle.ExportOptions) string {
+	tb.Helper()
 	var b bytes.Buffer
-	if _, err := bundle.Export(t.Context(), s, &b, o); err != nil {
-		t.Fatal(err)
+	if _, err := bundle.Export(tb.Context(), s, &b, o); err != nil {
+		tb.Fatal(err)
 	}
 	return b.String()
 }
 
 // lived is a store with the seed, edits, a token and a deleted record.
-func lived(t testing.TB) *memory {
-	t.Helper()
-	s := planted(t)
+func lived(tb testing.TB) *memory {
+	tb.Helper()
+	s := planted(tb)
 	for i := range 3 {
-		p := get[*knowledge.Practice](t, s, knowledge.KindPractice, "lisbon-bip-zip")
-		change(t, s, p, func(p *knowledge.Practice) { p.Texts[0].Title += " " + strconv.Itoa(i) })
+		p := get[*knowledge.Practice](tb, s, knowledge.KindPractice, "lisbon-bip-zip")
+		change(tb, s, p, func(p *knowledge.Practice) { p.Texts[0].Title += " " + strconv.Itoa(i) })
 	}
 	for _, slug := range []string{"kocaeli", "lom"} { // One leaves its slug to another.
-		a := get[*knowledge.Authority](t, s, knowledge.KindAuthority, slug)
-		change(t, s, a, func(a *knowledge.Authority) { a.Slug += "-2" })
+		a := get[*knowledge.Authority](tb, s, knowledge.KindAuthority, slug)
+		change(tb, s, a, func(a *knowledge.Authority) { a.Slug += "-2" })
 	}
-	a := get[*knowledge.Authority](t, s, knowledge.KindAuthority, "beja")
-	change(t, s, a, func(a *knowledge.Authority) { a.Slug = "lom" })
-	o := get[*knowledge.Organisation](t, s, knowledge.KindOrganisation, "snaga")
-	change(t, s, o, func(o *knowledge.Organisation) { o.Deleted = true })
+	a := get[*knowledge.Authority](tb, s, knowledge.KindAuthority, "beja")
+	change(tb, s, a, func(a *knowledge.Authority) { a.Slug = "lom" })
+	o := get[*knowledge.Organisation](tb, s, knowledge.KindOrganisation, "snaga")
+	change(tb, s, o, func(o *knowledge.Organisation) { o.Deleted = true })
 	token := &knowledge.Token{Name: "Press office", Role: knowledge.RoleReader, Hash: strings.Repeat("ab", 32), AuthorityIDs: []knowledge.ID{}}
 	token.Meta = knowledge.Meta{ID: knowledge.DeriveID(knowledge.KindToken, token.Hash), Slug: "t", Revision: 1, Status: knowledge.StatusPublished}
-	if err := s.Save(t.Context(), token); err != nil {
-		t.Fatal(err)
+	if err := s.Save(tb.Context(), token); err != nil {
+		tb.Fatal(err)
 	}
 	return s
 }

@@ -21,6 +21,7 @@ const SeedNote = "Compiled from public sources, not yet confirmed by the authori
 type sprout struct {
 	at       time.Time
 	names    names
+	lines    []record // of practices.jsonl
 	entities []knowledge.Entity
 	byID     map[knowledge.ID]knowledge.Entity
 }
@@ -45,28 +46,38 @@ func Seed(at time.Time) ([]knowledge.Entity, error) {
 	return sorted, nil
 }
 
-// grow reads the files of the seed, what is pointed at before what points.
+// step makes one part of the seed.
+type step struct {
+	name string
+	run  func() error
+}
+
+// grow makes the whole seed, what is pointed at before what points.
 func grow(at time.Time) (*sprout, error) {
+	s, err := growNouns(at)
+	if err != nil {
+		return nil, err
+	}
+	return s, s.take(step{"entries", s.entries}, step{"studies", s.studies}, step{"events", s.events}, step{"links", s.links})
+}
+
+// growNouns makes what the practices, lessons and recommendations name.
+func growNouns(at time.Time) (*sprout, error) {
 	s := &sprout{at: knowledge.Instant(at), names: names{}, byID: map[knowledge.ID]knowledge.Entity{}}
-	for _, step := range []struct {
-		name string
-		run  func() error
-	}{
-		{"countries", s.countries},
-		{"themes", s.themes},
-		{"target groups", s.groups},
-		{"authorities", s.authorities},
-		{"organisations", s.organisations},
-		{"entries", s.entries},
-		{"studies", s.studies},
-		{"events", s.events},
-		{"links", s.links},
-	} {
+	return s, s.take(
+		step{"countries", s.countries}, step{"themes", s.themes}, step{"target groups", s.groups},
+		step{"authorities", s.authorities}, step{"lines", s.read}, step{"organisations", s.organisations},
+	)
+}
+
+// take takes steps until one fails.
+func (s *sprout) take(steps ...step) error {
+	for _, step := range steps {
 		if err := step.run(); err != nil {
-			return nil, fmt.Errorf("seed %s: %w", step.name, err)
+			return fmt.Errorf("seed %s: %w", step.name, err)
 		}
 	}
-	return s, nil
+	return nil
 }
 
 // add completes the head of a record and enters it under its names.

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"fmt"
+	"maps"
 
 	"goodpractice/internal/knowledge"
 )
@@ -73,9 +74,7 @@ func (s *sprout) authority(r authorityRule, places map[city]place) error {
 		return err
 	}
 	preferred := map[knowledge.LanguageTag]string{"en": r.Name}
-	for language, text := range r.Names {
-		preferred[language] = text
-	}
+	maps.Copy(preferred, r.Names)
 	a := &knowledge.Authority{
 		Names: preferredLabels(preferred), Type: r.Kind, CountryCode: code,
 		Provenance: &knowledge.Provenance{Note: SeedNote, Unconfirmed: true},

@@ -8,31 +8,26 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// seedRecords reads practices.jsonl.
-func seedRecords() ([]record, error) {
+// read reads practices.jsonl.
+func (s *sprout) read() error {
 	b, err := files.ReadFile("seed/practices.jsonl")
 	if err != nil {
-		return nil, fmt.Errorf("read practices.jsonl: %w", err)
+		return fmt.Errorf("read practices.jsonl: %w", err)
 	}
-	var list []record
 	for i, line := range bytes.Split(bytes.TrimSpace(b), []byte("\n")) {
 		r, err := decodeRecord(line)
 		if err != nil {
-			return nil, fmt.Errorf("practices.jsonl, line %d: %w", i+1, err)
+			return fmt.Errorf("practices.jsonl, line %d: %w", i+1, err)
 		}
-		list = append(list, r)
+		s.lines = append(s.lines, r)
 	}
-	return list, nil
+	return nil
 }
 
 // entries makes the practices, lessons and recommendations of practices.jsonl, just as importing the
 // file would.
 func (s *sprout) entries() error {
-	lines, err := seedRecords()
-	if err != nil {
-		return err
-	}
-	for i, line := range lines {
+	for i, line := range s.lines {
 		if err := s.entry(line); err != nil {
 			return fmt.Errorf("practices.jsonl, line %d: %w", i+1, err)
 		}

@@ -35,11 +35,7 @@ func (s *sprout) organisations() error {
 			done[name] = true
 		}
 	}
-	lines, err := seedRecords()
-	if err != nil {
-		return err
-	}
-	for _, line := range lines {
+	for _, line := range s.lines {
 		for _, name := range line.Organisations {
 			if done[name] {
 				continue

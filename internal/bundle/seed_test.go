@@ -16,22 +16,22 @@ import (
 func then() time.Time { return time.Date(2024, time.May, 14, 9, 30, 0, 0, time.UTC) }
 
 // seed is the seed, as the test's own copy.
-func seed(t testing.TB) []knowledge.Entity {
-	t.Helper()
+func seed(tb testing.TB) []knowledge.Entity {
+	tb.Helper()
 	entities, err := bundle.Seed(then())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return entities
 }
 
 // seedByID is the seed by id.
-func seedByID(t testing.TB) map[knowledge.ID]knowledge.Entity {
-	t.Helper()
+func seedByID(tb testing.TB) map[knowledge.ID]knowledge.Entity {
+	tb.Helper()
 	byID := map[knowledge.ID]knowledge.Entity{}
-	for _, e := range seed(t) {
+	for _, e := range seed(tb) {
 		if byID[e.Head().ID] != nil {
-			t.Errorf("two records have the id %s", e.Head().ID)
+			tb.Errorf("two records have the id %s", e.Head().ID)
 		}
 		byID[e.Head().ID] = e
 	}

@@ -2,6 +2,7 @@ package bundle
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 
@@ -31,7 +32,8 @@ const batchSize = 500
 
 // Plant saves the entities that the store does not have, as they are, and tells how many these were.
 // What is there already, changed or not, stays as it is, so a planting that was interrupted is
-// finished by the next one. Deleted records stay deleted.
+// finished by the next one. Deleted records stay deleted, and a record whose slug has been given to
+// another one is left out.
 func Plant(ctx context.Context, store Store, entities []knowledge.Entity) (int, error) {
 	planted := 0
 	for start := 0; start < len(entities); start += batchSize {
@@ -44,7 +46,8 @@ func Plant(ctx context.Context, store Store, entities []knowledge.Entity) (int, 
 			switch {
 			case err == nil:
 				planted++
-			case knowledge.IsKind(err, knowledge.Conflict): // Deleted, or planted by another at the same time.
+			case errors.Is(err, knowledge.ErrConflict), errors.Is(err, knowledge.ErrSlugTaken):
+				// Deleted, planted by another at the same time, or made here under the same slug.
 			default:
 				return planted, fmt.Errorf("plant the seed: %w", err)
 			}

@@ -34,26 +34,26 @@ func newMemory() *memory {
 }
 
 // planted is a store that holds the seed.
-func planted(t testing.TB) *memory {
-	t.Helper()
-	return holding(t, func(knowledge.Entity) bool { return true })
+func planted(tb testing.TB) *memory {
+	tb.Helper()
+	return holding(tb, func(knowledge.Entity) bool { return true })
 }
 
 // holding is a store that holds a part of the seed.
-func holding(t testing.TB, which func(knowledge.Entity) bool) *memory {
-	t.Helper()
+func holding(tb testing.TB, which func(knowledge.Entity) bool) *memory {
+	tb.Helper()
 	s := newMemory()
-	part := slices.DeleteFunc(seed(t), func(e knowledge.Entity) bool { return !which(e) })
-	if n, err := bundle.Plant(t.Context(), s, part); err != nil || n != len(part) {
-		t.Fatalf("Plant = %d, %v; want %d", n, err, len(part))
+	part := slices.DeleteFunc(seed(tb), func(e knowledge.Entity) bool { return !which(e) })
+	if n, err := bundle.Plant(tb.Context(), s, part); err != nil || n != len(part) {
+		tb.Fatalf("Plant = %d, %v; want %d", n, err, len(part))
 	}
 	return s
 }
 
 // nouns is a store that holds the seed without its practices, lessons and recommendations.
-func nouns(t testing.TB) *memory {
-	t.Helper()
-	return holding(t, func(e knowledge.Entity) bool { return !e.Kind().IsEntry() })
+func nouns(tb testing.TB) *memory {
+	tb.Helper()
+	return holding(tb, func(e knowledge.Entity) bool { return !e.Kind().IsEntry() })
 }
 
 func (s *memory) Load(_ context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
@@ -154,36 +154,36 @@ func (s *memory) live() []knowledge.Entity {
 }
 
 // get is the record of the kind that came from a file under the slug; nil where there is none.
-func get[E knowledge.Entity](t testing.TB, s *memory, kind knowledge.Kind, slug string) E {
-	t.Helper()
-	found, err := s.Load(t.Context(), knowledge.DeriveID(kind, "seed", slug))
+func get[E knowledge.Entity](tb testing.TB, s *memory, kind knowledge.Kind, slug string) E {
+	tb.Helper()
+	found, err := s.Load(tb.Context(), knowledge.DeriveID(kind, "seed", slug))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	e, _ := found[0].(E)
 	return e
 }
 
 // change saves the next revision of a record.
-func change[E knowledge.Entity](t testing.TB, s *memory, e E, edit func(E)) {
-	t.Helper()
+func change[E knowledge.Entity](tb testing.TB, s *memory, e E, edit func(E)) {
+	tb.Helper()
 	m := e.Head()
 	m.Revision++
 	m.Edit = knowledge.Edit{Action: knowledge.ActionUpdate, At: then()}
 	edit(e)
-	if err := s.Save(t.Context(), e); err != nil {
-		t.Fatal(err)
+	if err := s.Save(tb.Context(), e); err != nil {
+		tb.Fatal(err)
 	}
 }
 
 // content is everything that a store holds, as comparable text.
-func content(t testing.TB, s *memory) map[knowledge.ID]string {
-	t.Helper()
+func content(tb testing.TB, s *memory) map[knowledge.ID]string {
+	tb.Helper()
 	out := map[knowledge.ID]string{}
 	for _, e := range s.live() {
 		b, err := knowledge.Encode(e)
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		out[e.Head().ID] = string(b)
 	}

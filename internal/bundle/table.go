@@ -41,7 +41,7 @@ func (g *guard) Read(p []byte) (int, error) {
 	}
 	n, err := g.from.Read(p)
 	g.read += n
-	return n, err //nolint:wrapcheck // A reader passes errors on as they are.
+	return n, err
 }
 
 // newTable prepares a table; its header is read by the first call of next.

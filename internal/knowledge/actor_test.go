@@ -11,6 +11,8 @@ import (
 )
 
 // Who may do what with a record: r for read, i for insider, e for edit.
+//
+//nolint:dupword // A table has the same words in many rows.
 const rightsInEntries = `
                                    anonymous          partner            other              own                editor             administrator
 PRACTICE        DRAFT                                                                       rie                rie                rie
@@ -23,6 +25,7 @@ PRACTICE        WITHDRAWN                                                       
 PRACTICE        ARCHIVED                                                                    ri                 rie                rie
 `
 
+//nolint:dupword // A table has the same words in many rows.
 const rightsInOthers = `
                                    anonymous          partner            other              own                editor             administrator
 AUTHORITY       PUBLISHED          r                  r                  r                  r                  rie                rie

@@ -63,9 +63,9 @@ func give(v reflect.Value) {
 		v.Set(reflect.MakeSlice(v.Type(), 1, 1))
 		give(v.Index(0))
 	case reflect.Struct:
-		for i := range v.NumField() {
-			if v.Field(i).CanSet() {
-				give(v.Field(i))
+		for _, field := range v.Fields() {
+			if field.CanSet() {
+				give(field)
 			}
 		}
 	case reflect.String:
@@ -224,7 +224,7 @@ func TestClearRefusesOtherNames(t *testing.T) {
 	p := knowledgetest.Practice("iris")
 	before := encoded(t, p)
 	c := &knowledge.PracticeChanges{EntryChanges: knowledge.EntryChanges{
-		Clear: []string{"", "-", "title", "themes", "id", "slug", "revision", "Lifecycle", "no", "meta", fmt.Sprint(1)},
+		Clear: []string{"", "-", "title", "themes", "id", "slug", "revision", "Lifecycle", "no", "meta", "0"},
 	}}
 	var want []string
 	for i := range c.Clear {

@@ -22,21 +22,44 @@ func TestTermsOfEntries(t *testing.T) {
 		primary *knowledge.ID
 		groups  []knowledge.ID
 	}{
-		{"known terms", knowledge.EntryChanges{Themes: []string{"housing", "health"}, TargetGroups: []string{"roma"}, PrimaryTheme: ptr("health")},
-			nil, []knowledge.ID{theme("housing"), theme("health")}, ptr(theme("health")), []knowledge.ID{group("roma")}},
-		{"a term named twice", knowledge.EntryChanges{Themes: []string{"housing", "housing"}},
-			nil, []knowledge.ID{theme("housing")}, ptr(theme("old")), []knowledge.ID{group("old")}},
-		{"unknown terms", knowledge.EntryChanges{Themes: []string{"housing", "no"}, TargetGroups: []string{"no"}, PrimaryTheme: ptr("no")},
+		{
+			"known terms",
+			knowledge.EntryChanges{Themes: []string{"housing", "health"}, TargetGroups: []string{"roma"}, PrimaryTheme: new("health")},
+			nil,
+			[]knowledge.ID{theme("housing"), theme("health")},
+			new(theme("health")),
+			[]knowledge.ID{group("roma")},
+		},
+		{
+			"a term named twice",
+			knowledge.EntryChanges{Themes: []string{"housing", "housing"}},
+			nil,
+			[]knowledge.ID{theme("housing")},
+			new(theme("old")),
+			[]knowledge.ID{group("old")},
+		},
+		{
+			"unknown terms",
+			knowledge.EntryChanges{Themes: []string{"housing", "no"}, TargetGroups: []string{"no"}, PrimaryTheme: new("no")},
 			[]string{"themes.1 UNKNOWN", "targetGroups.0 UNKNOWN", "primaryTheme UNKNOWN"},
-			[]knowledge.ID{theme("housing")}, ptr(theme("old")), []knowledge.ID{}},
-		{"empty lists and names", knowledge.EntryChanges{Themes: []string{}, TargetGroups: []string{}, PrimaryTheme: ptr("")},
-			nil, []knowledge.ID{}, nil, []knowledge.ID{}},
+			[]knowledge.ID{theme("housing")},
+			new(theme("old")),
+			[]knowledge.ID{},
+		},
+		{
+			"empty lists and names",
+			knowledge.EntryChanges{Themes: []string{}, TargetGroups: []string{}, PrimaryTheme: new("")},
+			nil,
+			[]knowledge.ID{},
+			nil,
+			[]knowledge.ID{},
+		},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			l := &knowledge.LessonLearnt{EntryCore: knowledge.EntryCore{
-				ThemeIDs: []knowledge.ID{theme("old")}, PrimaryThemeID: ptr(theme("old")), TargetGroupIDs: []knowledge.ID{group("old")},
+				ThemeIDs: []knowledge.ID{theme("old")}, PrimaryThemeID: new(theme("old")), TargetGroupIDs: []knowledge.ID{group("old")},
 			}}
 			expect(t, (&knowledge.LessonChanges{EntryChanges: test.changes}).Apply(l, "en", finder), test.want...)
 			got := knowledge.EntryCore{ThemeIDs: l.ThemeIDs, PrimaryThemeID: l.PrimaryThemeID, TargetGroupIDs: l.TargetGroupIDs}
@@ -52,9 +75,9 @@ func TestTermsOfNouns(t *testing.T) {
 	t.Parallel()
 	group := knowledgetest.TargetGroup("roma", "Roma")
 	expect(t, (&knowledge.ConceptChanges{
-		Broader: ptr("no"), ReplacedBy: ptr("no"), Related: []string{"sinti", "no"},
+		Broader: new("no"), ReplacedBy: new("no"), Related: []string{"sinti", "no"},
 	}).Apply(group, "", finder), "related.1 UNKNOWN", "broader UNKNOWN", "replacedBy UNKNOWN")
-	expect(t, (&knowledge.ConceptChanges{Broader: ptr("people"), ReplacedBy: ptr("travellers")}).Apply(group, "", finder))
+	expect(t, (&knowledge.ConceptChanges{Broader: new("people"), ReplacedBy: new("travellers")}).Apply(group, "", finder))
 	for _, r := range group.References() {
 		if r.Target.Kind() != knowledge.KindTargetGroup {
 			t.Errorf("%s of a target group points at a %s", r.Relation, r.Target.Kind().Noun())
@@ -77,13 +100,13 @@ func TestYearIsShortForAPeriod(t *testing.T) {
 		want    *knowledge.Period
 		problem []string
 	}{
-		{"a year", knowledge.EntryChanges{Year: ptr(2012)}, &knowledge.Period{Start: "2012-01-01", Precision: knowledge.PrecisionYear}, nil},
-		{"the first year", knowledge.EntryChanges{Year: ptr(1000)}, &knowledge.Period{Start: "1000-01-01", Precision: knowledge.PrecisionYear}, nil},
-		{"the last year", knowledge.EntryChanges{Year: ptr(2200)}, &knowledge.Period{Start: "2200-01-01", Precision: knowledge.PrecisionYear}, nil},
-		{"a period beside it counts", knowledge.EntryChanges{Year: ptr(2012), Period: period}, period, nil},
-		{"too early", knowledge.EntryChanges{Year: ptr(999)}, old, []string{"year OUT_OF_RANGE"}},
-		{"too late", knowledge.EntryChanges{Year: ptr(2201)}, old, []string{"year OUT_OF_RANGE"}},
-		{"negative", knowledge.EntryChanges{Year: ptr(-1)}, old, []string{"year OUT_OF_RANGE"}},
+		{"a year", knowledge.EntryChanges{Year: new(2012)}, &knowledge.Period{Start: "2012-01-01", Precision: knowledge.PrecisionYear}, nil},
+		{"the first year", knowledge.EntryChanges{Year: new(1000)}, &knowledge.Period{Start: "1000-01-01", Precision: knowledge.PrecisionYear}, nil},
+		{"the last year", knowledge.EntryChanges{Year: new(2200)}, &knowledge.Period{Start: "2200-01-01", Precision: knowledge.PrecisionYear}, nil},
+		{"a period beside it counts", knowledge.EntryChanges{Year: new(2012), Period: period}, period, nil},
+		{"too early", knowledge.EntryChanges{Year: new(999)}, old, []string{"year OUT_OF_RANGE"}},
+		{"too late", knowledge.EntryChanges{Year: new(2201)}, old, []string{"year OUT_OF_RANGE"}},
+		{"negative", knowledge.EntryChanges{Year: new(-1)}, old, []string{"year OUT_OF_RANGE"}},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -167,7 +190,7 @@ func TestChangesGoIntoTheLanguageGiven(t *testing.T) {
 			t.Fatal(kind)
 		}
 		title := e.Blocks()[0].Title
-		text := knowledge.EntryTextChanges{Title: ptr("Нови наслов"), Learnt: ptr("")}
+		text := knowledge.EntryTextChanges{Title: new("Нови наслов"), Learnt: new("")}
 		var c knowledge.Changes
 		switch kind {
 		case knowledge.KindLesson:
@@ -186,7 +209,7 @@ func TestChangesGoIntoTheLanguageGiven(t *testing.T) {
 
 func TestRequestIsDryRun(t *testing.T) {
 	t.Parallel()
-	if (knowledge.Request{}).IsDryRun() || (knowledge.Request{DryRun: ptr(false)}).IsDryRun() || !(knowledge.Request{DryRun: ptr(true)}).IsDryRun() {
+	if (knowledge.Request{}).IsDryRun() || (knowledge.Request{DryRun: new(false)}).IsDryRun() || !(knowledge.Request{DryRun: new(true)}).IsDryRun() {
 		t.Error("a request is a dry run exactly where it says so")
 	}
 }

@@ -19,7 +19,8 @@ type Entity interface {
 	Kind() Kind
 	// References lists what the entity points at, each with the path of the field that does.
 	References() []Reference
-	// Problems lists everything that makes the entity impossible to save, each with a path.
+	// Problems lists what makes the entity impossible to save, each with a path: everything, or the
+	// first hundred where values are at fault in great number.
 	Problems() Problems
 	// Localise chooses the texts to show to a reader with these preferences, best first.
 	Localise(preferences []LanguageTag)

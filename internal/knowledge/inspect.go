@@ -36,9 +36,12 @@ type inspector struct {
 	source   LanguageTag // the language whose block is named by its fields alone
 }
 
-// add notes a problem, unless it is known already.
+// maxProblems is how many problems are told: whoever has more of them sees the rest after the first.
+const maxProblems = 100
+
+// add notes a problem, unless it is known already or there are too many.
 func (in *inspector) add(code ProblemCode, message string, path ...string) {
-	if !slices.ContainsFunc(in.problems, func(p Problem) bool { return p.Code == code && slices.Equal(p.Path, path) }) {
+	if len(in.problems) < maxProblems && !slices.ContainsFunc(in.problems, func(p Problem) bool { return p.Code == code && slices.Equal(p.Path, path) }) {
 		in.problems.add(code, message, path...)
 	}
 }

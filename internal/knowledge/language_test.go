@@ -1,12 +1,14 @@
 package knowledge_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
 
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/knowledgetest"
 )
 
 func TestParseLanguageTag(t *testing.T) {
@@ -81,6 +83,7 @@ func TestChoiceOfLanguage(t *testing.T) {
 		{"shortened", "en sr", "sr-Cyrl-RS", "sr"},
 		{"shortened by one step only", "en sr sr-Cyrl", "sr-Cyrl-RS", "sr-Cyrl"},
 		{"longer", "en sr-Latn", "sr", "sr-Latn"},
+		{"the first of two that are longer", "en sr-Latn sr-Cyrl", "sr", "sr-Latn"},
 		{"exact before longer", "en sr-Latn sr", "sr", "sr"},
 		{"another script of the language, before the next preference", "fr sr-Latn", "sr-Cyrl fr", "sr-Latn"},
 		{"no prefix of letters", "en srn", "sr", "en"},
@@ -95,11 +98,11 @@ func TestChoiceOfLanguage(t *testing.T) {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
 			o := &knowledge.Organisation{}
-			for _, tag := range strings.Fields(test.have) {
+			for tag := range strings.FieldsSeq(test.have) {
 				o.Names = append(o.Names, knowledge.Label{Language: knowledge.LanguageTag(tag), Kind: knowledge.LabelPreferred, Text: tag})
 			}
 			var preferences []knowledge.LanguageTag
-			for _, tag := range strings.Split(test.want, " ") {
+			for tag := range strings.SplitSeq(test.want, " ") {
 				preferences = append(preferences, knowledge.LanguageTag(tag))
 			}
 			if o.Localise(preferences); o.Name != test.shown {
@@ -127,5 +130,26 @@ func TestEntriesFallBackToTheirOwnLanguage(t *testing.T) {
 	}
 	if got := p.Languages(); len(got) != 2 || got[0] != "ro" {
 		t.Errorf("Languages() = %v, want the source language first", got)
+	}
+}
+
+func TestLanguagesOfEveryEntry(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []knowledge.Kind{knowledge.KindPractice, knowledge.KindLesson, knowledge.KindRecommendation} {
+		e, ok := knowledgetest.Fill(kind, 1).(interface {
+			knowledge.Entry
+			Languages() []knowledge.LanguageTag
+		})
+		if !ok {
+			t.Fatalf("%s does not tell its languages", kind)
+		}
+		e.Core().SourceLanguage = "sr-Cyrl"
+		if got, want := e.Languages(), []knowledge.LanguageTag{"sr-Cyrl", "en"}; !slices.Equal(got, want) {
+			t.Errorf("%s: Languages() = %v, want %v", kind, got, want)
+		}
+		e.Localise([]knowledge.LanguageTag{"en"})
+		if e.Shown().Language != "en" || e.Shown().Title != e.Blocks()[0].Title {
+			t.Errorf("%s: Shown() = %+v, want the block in English", kind, e.Shown())
+		}
 	}
 }

@@ -81,14 +81,14 @@ func TestProblemsOfEntries(t *testing.T) {
 		{"two blocks in the source language", func(p practice) { p.Texts[1].Language = "en" }, []string{"language DUPLICATE"}},
 		{"two blocks in another language", func(p practice) { p.Texts = append(p.Texts, p.Texts[1]) }, []string{"language DUPLICATE"}},
 		{"bad language tag in a translation", func(p practice) { p.Texts[1].Language = "x" }, []string{"texts.x.language INVALID_FORMAT"}},
-		{"primary theme not among the themes", func(p practice) { p.PrimaryThemeID = ptr(knowledge.ID("TH_x")) }, []string{"primaryTheme UNKNOWN"}},
+		{"primary theme not among the themes", func(p practice) { p.PrimaryThemeID = new(knowledge.ID("TH_x")) }, []string{"primaryTheme UNKNOWN"}},
 		{"no primary theme", func(p practice) { p.PrimaryThemeID = nil }, nil},
 		{"authority named twice", func(p practice) { p.Contributors[1].AuthorityID = p.Contributors[0].AuthorityID }, []string{"authorities.1.id DUPLICATE"}},
 		{"role of an authority", func(p practice) { p.Contributors[1].Role = "KING" }, []string{"authorities.1.role UNKNOWN"}},
 		{"country in lower case", func(p practice) { p.CountryCodes[0] = "es" }, []string{"countries.0 INVALID_FORMAT"}},
 		{"country of three letters", func(p practice) { p.CountryCodes[0] = "ESP" }, []string{"countries.0 INVALID_FORMAT"}},
 		{"empty country", func(p practice) { p.CountryCodes[1] = "" }, []string{"countries.1 REQUIRED"}},
-		{"language of a source", func(p practice) { p.Sources[0].Language = ptr(knowledge.LanguageTag("")) }, []string{"sources.0.language INVALID_FORMAT"}},
+		{"language of a source", func(p practice) { p.Sources[0].Language = new(knowledge.LanguageTag("")) }, []string{"sources.0.language INVALID_FORMAT"}},
 		{"all lists empty", func(p practice) {
 			p.EntryCore = knowledge.EntryCore{Meta: p.Meta, SourceLanguage: "en"}
 			*p = knowledge.Practice{EntryCore: p.EntryCore, Texts: p.Texts[:1]}
@@ -96,10 +96,22 @@ func TestProblemsOfEntries(t *testing.T) {
 	})
 }
 
+func TestProblemsInGreatNumber(t *testing.T) {
+	t.Parallel()
+	p := knowledgetest.Practice("iris")
+	p.Media = make([]knowledge.Media, knowledge.MaxItems)
+	for i := range p.Media {
+		p.Media[i] = knowledge.Media{URL: "\x00", Alt: "\x00", Rights: "\x00"}
+	}
+	if got := p.Problems(); len(got) != 100 {
+		t.Errorf("there are %d problems, want the first 100", len(got))
+	}
+}
+
 func TestProblemsOfValues(t *testing.T) {
 	t.Parallel()
 	type practice = *knowledge.Practice
-	date := func(s string) *knowledge.Date { return ptr(knowledge.Date(s)) }
+	date := func(s string) *knowledge.Date { return new(knowledge.Date(s)) }
 	problems(t, knowledge.KindPractice, []problemCase[practice]{
 		{"period of one day", func(p practice) { p.Period.Start, p.Period.End = "2012-12-17", date("2012-12-17") }, nil},
 		{"period reversed", func(p practice) { p.Period.Start, p.Period.End = "2012-12-17", date("2012-12-16") }, []string{"period.end OUT_OF_RANGE"}},
@@ -126,6 +138,7 @@ func TestProblemsOfValues(t *testing.T) {
 		{"currency sign", func(p practice) { p.Costs[0].Money.Currency = "€" }, []string{"costs.0.money.currency INVALID_FORMAT"}},
 		{"currency in lower case", func(p practice) { p.Costs[0].Money.Currency = "eur" }, []string{"costs.0.money.currency INVALID_FORMAT"}},
 		{"poles and the date line", func(p practice) { *p.Places[0].Point = knowledge.GeoPoint{Latitude: -90, Longitude: 180} }, nil},
+		{"the other pole, and the other side of the line", func(p practice) { *p.Places[0].Point = knowledge.GeoPoint{Latitude: 90, Longitude: -180} }, nil},
 		{"beyond the pole", func(p practice) { p.Places[0].Point.Latitude = 90.01 }, []string{"places.0.point.latitude OUT_OF_RANGE"}},
 		{"beyond the date line", func(p practice) { p.Places[0].Point.Longitude = -180.01 }, []string{"places.0.point.longitude OUT_OF_RANGE"}},
 		{"shares at their limits", func(p practice) { *p.Funding[0].Share, *p.Funding[1].Share = 0, 100 }, nil},

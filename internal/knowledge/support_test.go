@@ -10,9 +10,6 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// ptr is a pointer to a copy of the value.
-func ptr[T any](v T) *T { return &v }
-
 // told lists problems as "path CODE", which is what clients rely on.
 func told(problems knowledge.Problems) []string {
 	out := []string{}

@@ -3,6 +3,8 @@ package knowledge_test
 // Who may take which step from which status, and the status that follows: "-" is for those who may
 // not take the step with this record at all, "not now" for those who may at another time. The record
 // has never been public, so that it is restored as a draft.
+//
+//nolint:dupword // A table has the same words in many rows.
 const transitionsOfEntries = `
                                    anonymous          partner            other              own                editor             administrator
 SUBMIT          DRAFT              -                  -                  -                  SUBMITTED          SUBMITTED          SUBMITTED
@@ -72,6 +74,8 @@ RESTORE         ARCHIVED           -                  -                  -      
 `
 
 // The same for the nouns that are public from the start. They know two steps only.
+//
+//nolint:dupword // A table has the same words in many rows.
 const transitionsOfOthers = `
                                    anonymous          partner            other              own                editor             administrator
 SUBMIT          PUBLISHED          not now            not now            not now            not now            not now            not now

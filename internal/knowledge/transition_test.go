@@ -32,11 +32,12 @@ func table(a, b []string, cell func(a, b string, actor knowledge.Actor) string) 
 	var out strings.Builder
 	names, actors := roles()
 	row := func(first, second string, cells []string) {
-		line := fmt.Sprintf("%-16s%-19s", first, second)
+		var line strings.Builder
+		fmt.Fprintf(&line, "%-16s%-19s", first, second)
 		for _, c := range cells {
-			line += fmt.Sprintf("%-19s", c)
+			fmt.Fprintf(&line, "%-19s", c)
 		}
-		out.WriteString(strings.TrimRight(line, " ") + "\n")
+		out.WriteString(strings.TrimRight(line.String(), " ") + "\n")
 	}
 	row("", "", names)
 	for _, x := range a {
@@ -126,7 +127,7 @@ func TestRestoredEntryReturnsToThePublic(t *testing.T) {
 	if next, problems := knowledge.Transition(p, knowledge.ActionRestore, editor); next != knowledge.StatusDraft || len(problems) > 0 {
 		t.Errorf("one that was never public is restored to %s, %v", next, problems)
 	}
-	p.PublishedAt = ptr(knowledgetest.Now())
+	p.PublishedAt = new(knowledgetest.Now())
 	if next, problems := knowledge.Transition(p, knowledge.ActionRestore, editor); next != knowledge.StatusPublished || len(problems) > 0 {
 		t.Errorf("one that was public is restored to %s, %v", next, problems)
 	}

@@ -28,7 +28,7 @@ func TestBuildersMakeValidRecords(t *testing.T) {
 		{knowledgetest.Organisation("ngo", "An NGO"), knowledge.KindOrganisation, "ngo"},
 		{knowledgetest.Event("cadiz-2013", "Seminar in Cádiz"), knowledge.KindEvent, "cadiz-2013"},
 		{knowledgetest.Study("evaluation", "An evaluation"), knowledge.KindStudy, "evaluation"},
-		{knowledgetest.Token("secret", knowledge.RoleContributor, "madrid"), knowledge.KindToken, ""},
+		{knowledgetest.Token("secret", knowledge.RoleContributor, "madrid"), knowledge.KindToken, "tk-r2sxrcmqb2avkntlx2musrh6ie"},
 	}
 	for _, test := range tests {
 		t.Run(string(test.kind), func(t *testing.T) {

@@ -2,6 +2,7 @@ package knowledgetest
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
 	"goodpractice/internal/knowledge"
@@ -10,7 +11,7 @@ import (
 // id makes a new id of the kind that the field points at.
 func (f *filler) id(at field) knowledge.ID {
 	f.ids++
-	return knowledge.DeriveID(f.targetKind(at.name), "filled", fmt.Sprint(f.seed), fmt.Sprint(f.ids))
+	return knowledge.DeriveID(f.targetKind(at.name), "filled", strconv.FormatUint(f.seed, 10), strconv.Itoa(f.ids))
 }
 
 // targetKind is the kind of record that an id in the field with the Go name points at. A test holds

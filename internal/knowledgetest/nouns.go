@@ -60,7 +60,8 @@ func Study(slug, title string) *knowledge.Study {
 	}
 }
 
-// Token is a token for the secret, for the authorities with the slugs. It has no slug of its own.
+// Token is a token for the secret, for the authorities with the slugs. Its own slug is
+// its id with a hyphen.
 func Token(secret string, role knowledge.Role, authorities ...string) *knowledge.Token {
 	sum := sha256.Sum256([]byte(secret))
 	t := &knowledge.Token{
@@ -68,6 +69,7 @@ func Token(secret string, role knowledge.Role, authorities ...string) *knowledge
 		AuthorityIDs: ids(knowledge.KindAuthority, authorities), Hash: hex.EncodeToString(sum[:]),
 	}
 	t.ID = knowledge.DeriveID(knowledge.KindToken, t.Hash)
+	t.Slug = strings.ReplaceAll(strings.ToLower(string(t.ID)), "_", "-")
 	return t
 }
 

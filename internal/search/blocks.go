@@ -2,6 +2,7 @@ package search
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 
 	"goodpractice/internal/knowledge"
@@ -70,7 +71,7 @@ func fieldPath(path []string, f reflect.StructField) []string {
 	if name == "" {
 		name = f.Name
 	}
-	return append(path[:len(path):len(path)], name)
+	return append(slices.Clip(path), name)
 }
 
 // textPaths lists the texts that the blocks of a kind can hold, for the fingerprint.
@@ -86,8 +87,8 @@ func textPaths(e knowledge.Entity) []string {
 		case reflect.Pointer, reflect.Slice:
 			walk(t.Elem(), path)
 		case reflect.Struct:
-			for i := range t.NumField() {
-				walk(t.Field(i).Type, fieldPath(path, t.Field(i)))
+			for f := range t.Fields() {
+				walk(f.Type, fieldPath(path, f))
 			}
 		case reflect.String:
 			if t == reflect.TypeFor[string]() && len(path) > 0 {

@@ -3,7 +3,6 @@ package search
 import (
 	"encoding/binary"
 	"fmt"
-	"strconv"
 	"strings"
 	"time"
 
@@ -41,8 +40,7 @@ func (l *linguist) document(item knowledge.Indexable) *document.Document {
 	for _, p := range passages(item) {
 		d.text(p)
 	}
-	stamp := stampOf(item.Entity)
-	d.AddField(document.NewTextFieldCustom(fieldStamp, nil, []byte(stamp.encode()), index.StoreField, nil))
+	d.AddField(document.NewTextFieldCustom(fieldStamp, nil, []byte(encodeStamp(stampOf(item.Entity))), index.StoreField, nil))
 	return d.Document
 }
 
@@ -194,33 +192,4 @@ func sortTitle(e knowledge.Entity) string {
 		title, _ = nameOf(e, english)
 	}
 	return cut(strings.TrimSpace(foldText(title)), titleLetters)
-}
-
-// encode writes the stamp as it is stored.
-func (s Stamp) encode() string {
-	return strconv.Itoa(s.Revision) + " " + strconv.Itoa(s.PublishedRevision) + " " + string(s.Status)
-}
-
-func decodeStamp(b []byte) (Stamp, error) {
-	parts := strings.SplitN(string(b), " ", 3)
-	if len(parts) != 3 {
-		return Stamp{}, fmt.Errorf("stamp %q: want three parts", b)
-	}
-	revision, err := strconv.Atoi(parts[0])
-	if err != nil {
-		return Stamp{}, fmt.Errorf("stamp %q: %w", b, err)
-	}
-	published, err := strconv.Atoi(parts[1])
-	if err != nil {
-		return Stamp{}, fmt.Errorf("stamp %q: %w", b, err)
-	}
-	return Stamp{Revision: revision, PublishedRevision: published, Status: knowledge.EditorialStatus(parts[2])}, nil
-}
-
-func stampOf(e knowledge.Entity) Stamp {
-	s := Stamp{Revision: e.Head().Revision, Status: e.Head().Status}
-	if entry, ok := e.(knowledge.Entry); ok {
-		s.PublishedRevision = entry.Core().PublishedRevision
-	}
-	return s
 }

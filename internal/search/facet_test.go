@@ -5,6 +5,7 @@ import (
 	"maps"
 	"math/rand/v2"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -15,11 +16,11 @@ import (
 
 // countedWorld are practices with random values in every dimension, in several batches, with updates
 // and deletions. It returns what is left.
-func countedWorld(t testing.TB, n int) (*search.Index, []knowledge.Entity) {
-	t.Helper()
+func countedWorld(tb testing.TB, n int) (*search.Index, []knowledge.Entity) {
+	tb.Helper()
 	rng := rand.New(rand.NewPCG(3, 4))
 	pick := func(words ...string) string { return words[rng.IntN(len(words))] }
-	nouns := []knowledge.Entity{kt.Theme("housing"), below(kt.Theme("slum-exit"), "housing"), below(kt.Theme("rent"), "housing"), kt.Theme("school")}
+	nouns := []knowledge.Entity{kt.Theme("housing"), belowHousing(kt.Theme("slum-exit")), belowHousing(kt.Theme("rent")), kt.Theme("school")}
 	make1 := func(i int) knowledge.Entity {
 		p := practice(fmt.Sprintf("p%03d", i), knowledge.LanguageTag(pick("en", "es", "ro")), pick("Housing", "School"), "Flats.",
 			kt.Themed(pick("housing", "slum-exit", "rent", "school"), pick("housing", "school")),
@@ -31,7 +32,7 @@ func countedWorld(t testing.TB, n int) (*search.Index, []knowledge.Entity) {
 		return p
 	}
 	left := map[knowledge.ID]knowledge.Entity{}
-	x := open(t)
+	x := open(tb)
 	for batch := range 6 {
 		items := nouns
 		for range n / 4 {
@@ -42,9 +43,9 @@ func countedWorld(t testing.TB, n int) (*search.Index, []knowledge.Entity) {
 			} else {
 				left[e.Head().ID] = e
 			}
-			items = append(items[:len(items):len(items)], e)
+			items = append(slices.Clip(items), e)
 		}
-		apply(t, x.Current(), knowledge.Cursor(fmt.Sprint(batch)), items...)
+		apply(tb, x.Current(), knowledge.Cursor(strconv.Itoa(batch)), items...)
 	}
 	var out []knowledge.Entity
 	for _, e := range left {
@@ -79,7 +80,7 @@ func valuesOf(e knowledge.Entity, f knowledge.FacetField) []string {
 		set[string(c.SourceLanguage)] = true
 	case knowledge.FacetYear:
 		if y := c.Year(); y != nil {
-			set[fmt.Sprint(*y)] = true
+			set[strconv.Itoa(*y)] = true
 		}
 	case knowledge.FacetTargetGroup:
 		for _, id := range c.TargetGroupIDs {
@@ -164,11 +165,11 @@ func TestCrossTableEqualsARecount(t *testing.T) {
 		}
 		got := map[string]int{}
 		for _, c := range cells {
-			row := ""
+			var row strings.Builder
 			for _, b := range c.Values {
-				row += " " + b.Value + string(b.ID)
+				row.WriteString(" " + b.Value + string(b.ID))
 			}
-			got[row] = c.Count
+			got[row.String()] = c.Count
 		}
 		if total != len(entities) || !maps.Equal(got, want) {
 			t.Errorf("%d dimensions: total %d, want %d; %d cells, want %d", n, total, len(entities), len(got), len(want))

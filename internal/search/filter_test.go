@@ -3,6 +3,7 @@ package search_test
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
@@ -24,7 +25,7 @@ func TestFindFilters(t *testing.T) {
 	graded.Evidence = []knowledge.Evidence{{StudyID: kt.ID(knowledge.KindStudy, "s"), Level: "LEVEL_3", Accepted: true}}
 	entities := []knowledge.Entity{
 		region, city,
-		kt.Theme("housing"), below(kt.Theme("slum-exit"), "housing"),
+		kt.Theme("housing"), belowHousing(kt.Theme("slum-exit")),
 		practice("a", "en", "One", "One.", kt.Themed("slum-exit"), kt.By("madrid"), kt.In("ES"), kt.From(2014), kt.For("families")),
 		practice("b", "es", "Dos", "Dos.", kt.Themed("housing"), kt.In("ES", "RO"), kt.From(2015)),
 		graded, lesson,
@@ -72,7 +73,9 @@ func TestFindFilters(t *testing.T) {
 		t.Parallel()
 		for _, l := range []knowledge.Listing{
 			{Links: []knowledge.Term{{Relation: knowledge.RelComesFrom, Target: kt.ID(knowledge.KindPractice, "a")}}},
-			{Slug: "lesson"}, {Kinds: []knowledge.Kind{knowledge.KindLesson}, Slug: "lesson"}, {IDs: []knowledge.ID{lesson.ID}},
+			{Slug: "lesson"},
+			{Kinds: []knowledge.Kind{knowledge.KindLesson}, Slug: "lesson"},
+			{IDs: []knowledge.ID{lesson.ID}},
 			{IDs: []knowledge.ID{lesson.ID, "LE_unknown"}, Text: "lesson"},
 		} {
 			if got := slugs(find(t, x, l), entities); !slices.Equal(got, []string{"lesson"}) {
@@ -80,7 +83,9 @@ func TestFindFilters(t *testing.T) {
 			}
 		}
 		for _, l := range []knowledge.Listing{
-			{IDs: []knowledge.ID{}}, {Kinds: []knowledge.Kind{knowledge.KindPractice}, Slug: "lesson"}, {Kinds: []knowledge.Kind{}},
+			{IDs: []knowledge.ID{}},
+			{Kinds: []knowledge.Kind{knowledge.KindPractice}, Slug: "lesson"},
+			{Kinds: []knowledge.Kind{}},
 			{Links: []knowledge.Term{{Relation: knowledge.RelVariantOf, Target: kt.ID(knowledge.KindPractice, "a")}}},
 		} {
 			if got := find(t, x, l); got.Total != 0 {
@@ -128,7 +133,9 @@ func TestEveryRoleFindsExactlyWhatItMayRead(t *testing.T) {
 		{ID: "TK_admin", Role: knowledge.RoleAdministrator},
 	}
 	asked := [][]knowledge.EditorialStatus{
-		nil, {knowledge.StatusDraft, knowledge.StatusPublished}, {knowledge.StatusArchived},
+		nil,
+		{knowledge.StatusDraft, knowledge.StatusPublished},
+		{knowledge.StatusArchived},
 		{
 			knowledge.StatusDraft, knowledge.StatusSubmitted, knowledge.StatusInReview, knowledge.StatusChangesRequested,
 			knowledge.StatusPublished, knowledge.StatusRejected, knowledge.StatusWithdrawn, knowledge.StatusArchived,
@@ -164,7 +171,7 @@ func checkVisible(t *testing.T, x *search.Index, entities []knowledge.Entity, l 
 		}
 		want[e.Head().ID] = true
 		if entry, ok := e.(knowledge.Entry); ok {
-			years[fmt.Sprint(*entry.Core().Year())]++
+			years[strconv.Itoa(*entry.Core().Year())]++
 			entries++
 		}
 	}

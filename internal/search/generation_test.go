@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -35,19 +36,19 @@ func TestAReopenedIndexHasItsRecordsAndItsCursor(t *testing.T) {
 		t.Errorf("found %+v, want b alone", found)
 	}
 	stamps, err := y.Current().Revisions(t.Context(), []knowledge.ID{a.ID, b.ID, "PR_unknown"})
-	want := search.Stamp{Revision: 2, Status: knowledge.StatusPublished, PublishedRevision: 1}
+	want := knowledge.Stamp{Revision: 2, Status: knowledge.StatusPublished, PublishedRevision: 1}
 	if err != nil || len(stamps) != 1 || stamps[b.ID] != want {
 		t.Errorf("stamps = %v, %v", stamps, err)
 	}
-	each := map[knowledge.ID]search.Stamp{}
-	if err := y.Current().EachStamp(t.Context(), func(id knowledge.ID, s search.Stamp) error { each[id] = s; return nil }); err != nil {
+	each := map[knowledge.ID]knowledge.Stamp{}
+	if err := y.Current().EachStamp(t.Context(), func(id knowledge.ID, s knowledge.Stamp) error { each[id] = s; return nil }); err != nil {
 		t.Fatal(err)
 	}
 	if len(each) != 1 || each[b.ID] != want {
 		t.Errorf("each stamp = %v", each)
 	}
 	stop := errors.New("stop")
-	if err := y.Current().EachStamp(t.Context(), func(knowledge.ID, search.Stamp) error { return stop }); !errors.Is(err, stop) {
+	if err := y.Current().EachStamp(t.Context(), func(knowledge.ID, knowledge.Stamp) error { return stop }); !errors.Is(err, stop) {
 		t.Errorf("error = %v, want the visitor's", err)
 	}
 }
@@ -67,7 +68,7 @@ func TestACopyTakenAtAnyMomentIsWhole(t *testing.T) {
 	x := openIn(t, dir)
 	const rounds = 12
 	for n := 1; n <= rounds; n++ {
-		apply(t, x.Current(), knowledge.Cursor(fmt.Sprint(n)), practice(fmt.Sprintf("p%d", n), "en", "Housing", "Flats."))
+		apply(t, x.Current(), knowledge.Cursor(strconv.Itoa(n)), practice(fmt.Sprintf("p%d", n), "en", "Housing", "Flats."))
 		copied := t.TempDir()
 		if err := os.CopyFS(copied, os.DirFS(dir)); err != nil {
 			continue // A file was merged away while it was copied.
@@ -81,7 +82,7 @@ func TestACopyTakenAtAnyMomentIsWhole(t *testing.T) {
 			t.Fatal(err)
 		}
 		total := find(t, y, knowledge.Listing{Page: knowledge.Page{CountOnly: true}}).Total
-		if cursor != "" && fmt.Sprint(total) != string(cursor) || cursor == "" && total != 0 {
+		if cursor != "" && strconv.Itoa(total) != string(cursor) || cursor == "" && total != 0 {
 			t.Errorf("copy %d: cursor %q with %d records", n, cursor, total)
 		}
 		if err := y.Close(); err != nil {
@@ -244,11 +245,11 @@ func TestSwapUnderSearches(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				apply(t, g, knowledge.Cursor(fmt.Sprint(n)), p)
+				apply(t, g, knowledge.Cursor(strconv.Itoa(n)), p)
 				if err := x.Swap(g); err != nil {
 					t.Fatal(err)
 				}
-				wantCursor(t, x.Current(), knowledge.Cursor(fmt.Sprint(n)))
+				wantCursor(t, x.Current(), knowledge.Cursor(strconv.Itoa(n)))
 				if err := old.Apply(t.Context(), nil, "x"); !knowledge.IsKind(err, knowledge.Unavailable) {
 					t.Errorf("the old generation still writes: %v", err)
 				}
@@ -329,7 +330,7 @@ func TestDependents(t *testing.T) {
 	region := kt.Authority("madrid", "Madrid", "ES")
 	city.ParentID = &region.ID
 	entities := []knowledge.Entity{
-		city, region, kt.Country("ES", "Spain"), kt.Theme("housing"), below(kt.Theme("slum-exit"), "housing"),
+		city, region, kt.Country("ES", "Spain"), kt.Theme("housing"), belowHousing(kt.Theme("slum-exit")),
 		practice("a", "en", "One", "One.", kt.Themed("slum-exit"), kt.By("rivas"), kt.In("ES")),
 		practice("b", "en", "Two", "Two.", kt.Themed("unknown-yet")),
 	}

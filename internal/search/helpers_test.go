@@ -13,21 +13,21 @@ import (
 )
 
 // open opens an index in memory that is closed with the test.
-func open(t testing.TB) *search.Index {
-	t.Helper()
-	return openIn(t, "")
+func open(tb testing.TB) *search.Index {
+	tb.Helper()
+	return openIn(tb, "")
 }
 
 // openIn opens an index in a directory.
-func openIn(t testing.TB, dir string) *search.Index {
-	t.Helper()
-	x, err := search.Open(t.Context(), search.Options{Dir: dir})
+func openIn(tb testing.TB, dir string) *search.Index {
+	tb.Helper()
+	x, err := search.Open(tb.Context(), search.Options{Dir: dir})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := x.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return x
@@ -47,30 +47,30 @@ func indexables(entities ...knowledge.Entity) []knowledge.Indexable {
 }
 
 // apply indexes the entities in one batch.
-func apply(t testing.TB, g *search.Generation, cursor knowledge.Cursor, entities ...knowledge.Entity) {
-	t.Helper()
-	if err := g.Apply(t.Context(), indexables(entities...), cursor); err != nil {
-		t.Fatal(err)
+func apply(tb testing.TB, g *search.Generation, cursor knowledge.Cursor, entities ...knowledge.Entity) {
+	tb.Helper()
+	if err := g.Apply(tb.Context(), indexables(entities...), cursor); err != nil {
+		tb.Fatal(err)
 	}
 }
 
 // filled is an index in memory with the entities.
-func filled(t testing.TB, entities ...knowledge.Entity) *search.Index {
-	t.Helper()
-	x := open(t)
-	apply(t, x.Current(), "1", entities...)
+func filled(tb testing.TB, entities ...knowledge.Entity) *search.Index {
+	tb.Helper()
+	x := open(tb)
+	apply(tb, x.Current(), "1", entities...)
 	return x
 }
 
 // find asks for the first hundred.
-func find(t testing.TB, x *search.Index, l knowledge.Listing) knowledge.Found {
-	t.Helper()
+func find(tb testing.TB, x *search.Index, l knowledge.Listing) knowledge.Found {
+	tb.Helper()
 	if l.Page == (knowledge.Page{}) {
 		l.Page.First = knowledge.MaxPageSize
 	}
-	found, err := x.Find(t.Context(), l)
+	found, err := x.Find(tb.Context(), l)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return found
 }
@@ -101,9 +101,9 @@ func at(created, updated time.Duration) kt.EntryOption {
 	}
 }
 
-// below makes a theme a narrower one.
-func below(theme *knowledge.Theme, broader string) *knowledge.Theme {
-	id := kt.ID(knowledge.KindTheme, broader)
+// belowHousing makes a theme a narrower one of housing.
+func belowHousing(theme *knowledge.Theme) *knowledge.Theme {
+	id := kt.ID(knowledge.KindTheme, "housing")
 	theme.BroaderID = &id
 	return theme
 }

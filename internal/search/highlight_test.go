@@ -22,7 +22,7 @@ func TestHighlightShowsWhyARecordMatches(t *testing.T) {
 	p.Texts[0].BuildingBlocks = []knowledge.BuildingBlock{{Name: "Mediators", Purpose: "They translate."}}
 	p.Texts = append(p.Texts, knowledge.PracticeText{EntryText: knowledge.EntryText{Language: "es", Title: "Pisos para familias"}})
 	entities := []knowledge.Entity{
-		p, housing, below(kt.Theme("slum-exit", "Leaving slums", "es:Salida del chabolismo"), "housing"),
+		p, housing, belowHousing(kt.Theme("slum-exit", "Leaving slums", "es:Salida del chabolismo")),
 		kt.Authority("madrid", "es:Comunidad de Madrid", "ES"), kt.Country("ES", "Spain", "es:España"),
 		kt.TargetGroup("women", "Women"), kt.Organisation("iris", "IRIS agency"),
 	}
@@ -130,14 +130,14 @@ func TestHighlightCutsLongTexts(t *testing.T) {
 var onlyMark = regexp.MustCompile(`</?mark>`)
 
 // plainText undoes the marking, and fails the test where anything is not escaped.
-func plainText(t testing.TB, fragment string) string {
-	t.Helper()
+func plainText(tb testing.TB, fragment string) string {
+	tb.Helper()
 	bare := onlyMark.ReplaceAllString(fragment, "")
 	if strings.ContainsAny(bare, `<>"'`) {
-		t.Errorf("%q is not escaped", fragment)
+		tb.Errorf("%q is not escaped", fragment)
 	}
 	if strings.Count(fragment, "<mark>") != strings.Count(fragment, "</mark>") {
-		t.Errorf("%q has an open mark", fragment)
+		tb.Errorf("%q has an open mark", fragment)
 	}
 	return html.UnescapeString(bare)
 }
@@ -210,7 +210,7 @@ func everyKind() []knowledge.Entity {
 	place := practice("place", "de", "Wohnungen", "Die Stadt baut.")
 	place.Places = []knowledge.Place{{Label: text("Madrid, San Cristóbal")}}
 	return []knowledge.Entity{
-		housing, below(kt.Theme("slum-exit", "Leaving slums"), "housing"), kt.TargetGroup("families", "Families"),
+		housing, belowHousing(kt.Theme("slum-exit", "Leaving slums")), kt.TargetGroup("families", "Families"),
 		kt.Authority("madrid", "Madrid", "ES"), kt.Country("ES", "Spain", "es:España"), kt.Organisation("iris", "IRIS of Madrid"),
 		event, study, recommendation, place,
 		practice("a", "en", "The housing of families", "Of the city.", kt.Themed("slum-exit"), kt.By("madrid"), kt.In("ES"), kt.For("families")),

@@ -15,8 +15,8 @@ import (
 
 // manyEntries are n practices, many of which share keys and some of which lack them, indexed in
 // several batches with some of them overwritten.
-func manyEntries(t testing.TB, n int) (*search.Index, []knowledge.Entity) {
-	t.Helper()
+func manyEntries(tb testing.TB, n int) (*search.Index, []knowledge.Entity) {
+	tb.Helper()
 	rng := rand.New(rand.NewPCG(1, 2))
 	titles := []string{"Housing", "Álamo housing", "zeta housing", "Housing", "Öl housing", "Łódź housing"}
 	var entities []knowledge.Entity
@@ -34,11 +34,11 @@ func manyEntries(t testing.TB, n int) (*search.Index, []knowledge.Entity) {
 		}
 		entities = append(entities, p)
 	}
-	x := open(t)
+	x := open(tb)
 	for _, part := range slices.Collect(slices.Chunk(entities, n/7+1)) {
-		apply(t, x.Current(), "1", part...)
+		apply(tb, x.Current(), "1", part...)
 	}
-	apply(t, x.Current(), "2", entities[:n/10]...)
+	apply(tb, x.Current(), "2", entities[:n/10]...)
 	return x, entities
 }
 

@@ -4,23 +4,18 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
+	"strings"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 
 	"goodpractice/internal/knowledge"
 )
 
-// Stamp is which state of an entity the index holds.
-type Stamp struct {
-	Revision          knowledge.Revision
-	Status            knowledge.EditorialStatus
-	PublishedRevision knowledge.Revision // 0 for what is no entry or was never public
-}
-
 // Revisions tells which state of each entity is indexed. An entity that is not indexed is not in the
 // map. The cost grows with the number of ids only.
-func (g *Generation) Revisions(ctx context.Context, ids []knowledge.ID) (map[knowledge.ID]Stamp, error) {
-	out := make(map[knowledge.ID]Stamp, len(ids))
+func (g *Generation) Revisions(ctx context.Context, ids []knowledge.ID) (map[knowledge.ID]knowledge.Stamp, error) {
+	out := make(map[knowledge.ID]knowledge.Stamp, len(ids))
 	terms := make([]string, len(ids))
 	for i, id := range ids {
 		terms[i] = string(id)
@@ -40,7 +35,7 @@ func (g *Generation) Revisions(ctx context.Context, ids []knowledge.ID) (map[kno
 
 // EachStamp calls visit for every indexed entity, in no particular order, until it returns an error,
 // which EachStamp returns. Visit must not call the index.
-func (g *Generation) EachStamp(ctx context.Context, visit func(knowledge.ID, Stamp) error) error {
+func (g *Generation) EachStamp(ctx context.Context, visit func(knowledge.ID, knowledge.Stamp) error) error {
 	return public(g.read(func(v *view) error {
 		for _, s := range v.segments {
 			if err := ctx.Err(); err != nil {
@@ -86,9 +81,9 @@ func (g *Generation) Dependents(ctx context.Context, ids []knowledge.ID) ([]know
 }
 
 // stamp reads what is stored of a document.
-func (s *segmentView) stamp(doc uint32) (knowledge.ID, Stamp, error) {
+func (s *segmentView) stamp(doc uint32) (knowledge.ID, knowledge.Stamp, error) {
 	var id knowledge.ID
-	var stamp Stamp
+	var stamp knowledge.Stamp
 	var broken error
 	err := s.snapshot.VisitDocument(uint64(doc), segment.StoredFieldValueVisitor(
 		func(field string, _ byte, value []byte, _ []uint64) bool {
@@ -104,7 +99,36 @@ func (s *segmentView) stamp(doc uint32) (knowledge.ID, Stamp, error) {
 		err = broken
 	}
 	if err != nil {
-		return "", Stamp{}, fmt.Errorf("read the index: %w", err)
+		return "", knowledge.Stamp{}, fmt.Errorf("read the index: %w", err)
 	}
 	return id, stamp, nil
+}
+
+// encodeStamp writes the stamp as it is stored.
+func encodeStamp(s knowledge.Stamp) string {
+	return strconv.Itoa(s.Revision) + " " + strconv.Itoa(s.PublishedRevision) + " " + string(s.Status)
+}
+
+func decodeStamp(b []byte) (knowledge.Stamp, error) {
+	parts := strings.SplitN(string(b), " ", 3)
+	if len(parts) != 3 {
+		return knowledge.Stamp{}, fmt.Errorf("stamp %q: want three parts", b)
+	}
+	revision, err := strconv.Atoi(parts[0])
+	if err != nil {
+		return knowledge.Stamp{}, fmt.Errorf("stamp %q: %w", b, err)
+	}
+	published, err := strconv.Atoi(parts[1])
+	if err != nil {
+		return knowledge.Stamp{}, fmt.Errorf("stamp %q: %w", b, err)
+	}
+	return knowledge.Stamp{Revision: revision, PublishedRevision: published, Status: knowledge.EditorialStatus(parts[2])}, nil
+}
+
+func stampOf(e knowledge.Entity) knowledge.Stamp {
+	s := knowledge.Stamp{Revision: e.Head().Revision, Status: e.Head().Status}
+	if entry, ok := e.(knowledge.Entry); ok {
+		s.PublishedRevision = entry.Core().PublishedRevision
+	}
+	return s
 }

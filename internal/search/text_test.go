@@ -61,8 +61,13 @@ func TestFindMatchesEachLanguageByItsStems(t *testing.T) {
 	}
 	x := filled(t, entities...)
 	tests := []struct{ query, want string }{
-		{"house", "en"}, {"settlement closed", "en"}, {"vivienda", "es"}, {"wohnung", "de"}, {"locuința", "ro"},
-		{"banesave", "sq"}, {"κατοικιών", "el"},
+		{"house", "en"},
+		{"settlement closed", "en"},
+		{"vivienda", "es"},
+		{"wohnung", "de"},
+		{"locuința", "ro"},
+		{"banesave", "sq"},
+		{"κατοικιών", "el"},
 	}
 	for _, test := range tests {
 		if got := slugs(find(t, x, knowledge.Listing{Text: test.query}), entities); !slices.Equal(got, []string{test.want}) {
@@ -77,7 +82,7 @@ func TestFindMatchesLabels(t *testing.T) {
 	housing.HiddenLabels = []knowledge.Label{{Language: "en", Text: "howsing"}}
 	entities := []knowledge.Entity{
 		housing,
-		below(kt.Theme("slum-exit", "Leaving slums"), "housing"),
+		belowHousing(kt.Theme("slum-exit", "Leaving slums")),
 		kt.Authority("madrid", "es:Comunidad de Madrid", "ES"),
 		kt.Country("ES", "Spain", "es:España"),
 		practice("direct", "en", "Flats for all", "Families moved.", kt.Themed("housing")),

@@ -2,7 +2,6 @@ package storetest
 
 import (
 	"errors"
-	"testing"
 
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
@@ -16,8 +15,8 @@ func bulks() []contract {
 	}
 }
 
-func bulkPartly(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func bulkPartly(t scene) {
+	engine := fresh(t, t.open)
 	held := knowledgetest.Practice("held")
 	save(t, engine, held)
 
@@ -44,8 +43,8 @@ func bulkPartly(t *testing.T, open Opener) {
 	}
 }
 
-func bulkChain(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func bulkChain(t scene) {
+	engine := fresh(t, t.open)
 	first := knowledgetest.Practice("first")
 	second := knowledgetest.Revised(first, func(p *knowledge.Practice) { p.Slug = "second" })
 	heir := called("heir", "first")
@@ -61,8 +60,8 @@ func bulkChain(t *testing.T, open Opener) {
 	}
 }
 
-func bulkLarge(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func bulkLarge(t scene) {
+	engine := fresh(t, t.open)
 	const n = 2000
 	all := make([]knowledge.Entity, 0, n)
 	for e := range knowledgetest.Corpus([]knowledge.Entity{knowledgetest.Practice("seed")}, n, 1) {

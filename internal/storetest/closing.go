@@ -1,8 +1,6 @@
 package storetest
 
 import (
-	"testing"
-
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
 )
@@ -15,8 +13,8 @@ func closings() []contract {
 	}
 }
 
-func useAfterClose(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func useAfterClose(t scene) {
+	engine := fresh(t, t.open)
 	p := knowledgetest.Practice("a")
 	save(t, engine, p)
 	for range 2 {
@@ -45,8 +43,8 @@ func useAfterClose(t *testing.T, open Opener) {
 	}
 }
 
-func closeEndsFeeds(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func closeEndsFeeds(t scene) {
+	engine := fresh(t, t.open)
 	save(t, engine, many(600)...)
 	idle, busy := follow(t, engine, ""), follow(t, engine, "")
 	idle.catchUp()
@@ -70,14 +68,14 @@ func closeEndsFeeds(t *testing.T, open Opener) {
 	}
 }
 
-func closeDuringWrites(t *testing.T, open Opener) {
+func closeDuringWrites(t scene) {
 	dir := t.TempDir()
-	engine := reopen(t, open, dir)
+	engine := reopen(t, t.open, dir)
 	accepted, begun := make(chan knowledge.Entity, 1), make(chan struct{})
 	go func() {
 		defer close(accepted)
 		p := knowledgetest.Practice("a")
-		var last knowledge.Entity = knowledge.New(knowledge.KindPractice)
+		last := knowledge.New(knowledge.KindPractice)
 		for i := 0; engine.Save(t.Context(), p) == nil; i++ {
 			last = p
 			p = knowledgetest.Revised(p, nil)
@@ -91,7 +89,7 @@ func closeDuringWrites(t *testing.T, open Opener) {
 	shut(t, engine)
 	last := <-accepted
 
-	engine = reopen(t, open, dir)
+	engine = reopen(t, t.open, dir)
 	got := load(t, engine, last.Head().ID)[0]
 	if got == nil || got.Head().Revision < last.Head().Revision {
 		t.Fatalf("stored is %v, accepted was revision %d", got, last.Head().Revision)

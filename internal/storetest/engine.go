@@ -26,7 +26,14 @@ type Opener func(tb testing.TB, dir string) Engine
 // contract is one case.
 type contract struct {
 	name string
-	test func(t *testing.T, open Opener)
+	test func(t scene)
+}
+
+// scene is the test that a case runs in, with the way to open engines.
+type scene struct {
+	*testing.T
+
+	open Opener
 }
 
 // Run holds the engine to the contract, each case on data of its own and in parallel with the others.
@@ -42,7 +49,7 @@ func Run(t *testing.T, open Opener) {
 	for _, c := range all {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			c.test(t, open)
+			c.test(scene{t, open})
 		})
 	}
 }

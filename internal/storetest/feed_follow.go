@@ -3,7 +3,6 @@ package storetest
 import (
 	"errors"
 	"fmt"
-	"testing"
 
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
@@ -22,8 +21,8 @@ func follows() []contract {
 	}
 }
 
-func followOrder(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func followOrder(t scene) {
+	engine := fresh(t, t.open)
 	f := follow(t, engine, "")
 	f.catchUp()
 	a, b := knowledgetest.Practice("a"), knowledgetest.Theme("b")
@@ -41,8 +40,8 @@ func followOrder(t *testing.T, open Opener) {
 	}
 }
 
-func followBurst(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func followBurst(t scene) {
+	engine := fresh(t, t.open)
 	f := follow(t, engine, "")
 	f.catchUp()
 	const revisions = 40
@@ -71,8 +70,8 @@ func followBurst(t *testing.T, open Opener) {
 	}
 }
 
-func followDeletes(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func followDeletes(t scene) {
+	engine := fresh(t, t.open)
 	var all []knowledge.Entity
 	for _, kind := range knowledge.Kinds() {
 		all = append(all, knowledgetest.Fill(kind, 1))
@@ -87,8 +86,8 @@ func followDeletes(t *testing.T, open Opener) {
 	}
 }
 
-func followRefused(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func followRefused(t scene) {
+	engine := fresh(t, t.open)
 	a := called("a", "one")
 	save(t, engine, a)
 	f := follow(t, engine, "")
@@ -103,8 +102,8 @@ func followRefused(t *testing.T, open Opener) {
 	equal(t, "the only change", next, f.next().Entity)
 }
 
-func followTwo(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func followTwo(t scene) {
+	engine := fresh(t, t.open)
 	before := knowledgetest.Practice("before")
 	save(t, engine, before)
 	one, two := follow(t, engine, ""), follow(t, engine, "")
@@ -124,8 +123,8 @@ func followTwo(t *testing.T, open Opener) {
 	equal(t, "follower that stays", after, two.next().Entity)
 }
 
-func followAndWrite(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func followAndWrite(t scene) {
+	engine := fresh(t, t.open)
 	save(t, engine, many(20)...)
 	rounds := 0
 	for c, err := range engine.Changes(t.Context(), "") {
@@ -144,8 +143,8 @@ func followAndWrite(t *testing.T, open Opener) {
 	t.Errorf("the feed ended after %d rounds", rounds)
 }
 
-func followCancelled(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func followCancelled(t scene) {
+	engine := fresh(t, t.open)
 	save(t, engine, many(600)...)
 	idle, busy := follow(t, engine, ""), follow(t, engine, "")
 	idle.catchUp()
@@ -162,8 +161,8 @@ func followCancelled(t *testing.T, open Opener) {
 	save(t, engine, knowledgetest.Practice("after"))
 }
 
-func followLeft(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func followLeft(t scene) {
+	engine := fresh(t, t.open)
 	save(t, engine, many(5)...)
 	for leave := 1; leave <= 6; leave++ {
 		items := 0

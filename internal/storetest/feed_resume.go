@@ -3,7 +3,7 @@ package storetest
 import (
 	"errors"
 	"fmt"
-	"testing"
+	"maps"
 
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
@@ -19,8 +19,8 @@ func resumes() []contract {
 }
 
 // resume goes on from every cursor of a feed, and asks for all that came later.
-func resume(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func resume(t scene) {
+	engine := fresh(t, t.open)
 	f := follow(t, engine, "")
 	_, start := f.catchUp()
 	cursors := []knowledge.Cursor{start}
@@ -43,9 +43,9 @@ func resume(t *testing.T, open Opener) {
 	holds(t, seen, append([]knowledge.Entity{gone}, later[3:]...)...)
 }
 
-func resumeReopened(t *testing.T, open Opener) {
+func resumeReopened(t scene) {
 	dir := t.TempDir()
-	engine := reopen(t, open, dir)
+	engine := reopen(t, t.open, dir)
 	a, b, c := knowledgetest.Practice("a"), knowledgetest.Practice("b"), knowledgetest.Practice("c")
 	save(t, engine, a)
 	f := follow(t, engine, "")
@@ -56,7 +56,7 @@ func resumeReopened(t *testing.T, open Opener) {
 	gone := knowledgetest.Deleted(a)
 	for i, change := range []knowledge.Entity{c, gone, knowledgetest.Revised(b, nil)} {
 		shut(t, engine)
-		engine = reopen(t, open, dir)
+		engine = reopen(t, t.open, dir)
 		save(t, engine, change)
 		seen, _ := follow(t, engine, cursor).catchUp()
 		switch i {
@@ -69,7 +69,7 @@ func resumeReopened(t *testing.T, open Opener) {
 		}
 	}
 	shut(t, engine)
-	engine = reopen(t, open, dir)
+	engine = reopen(t, t.open, dir)
 	f = follow(t, engine, "")
 	_, cursor = f.catchUp()
 	d := knowledgetest.Practice("d")
@@ -81,10 +81,10 @@ func resumeReopened(t *testing.T, open Opener) {
 
 // resumeSnapshot leaves a snapshot at some items, changes what was and what was not yet given, and
 // goes on from the cursor. The two readers together must know the latest state of everything.
-func resumeSnapshot(t *testing.T, open Opener) {
+func resumeSnapshot(t scene) {
 	const n = 600
 	for _, leave := range []int{1, 299, n - 1} {
-		engine := fresh(t, open)
+		engine := fresh(t, t.open)
 		all := many(n)
 		save(t, engine, all...)
 		f := follow(t, engine, "")
@@ -104,9 +104,7 @@ func resumeSnapshot(t *testing.T, open Opener) {
 			clear(seen)
 		}
 		rest, _ := follow(t, engine, cursor).catchUp()
-		for id, e := range rest {
-			seen[id] = e
-		}
+		maps.Copy(seen, rest)
 		for _, e := range all {
 			if got := seen[e.Head().ID]; got != nil || !e.Head().Deleted {
 				equal(t, fmt.Sprint("left after ", leave), e, got)
@@ -115,16 +113,16 @@ func resumeSnapshot(t *testing.T, open Opener) {
 	}
 }
 
-func resumeLost(t *testing.T, open Opener) {
-	ahead := fresh(t, open)
+func resumeLost(t scene) {
+	ahead := fresh(t, t.open)
 	save(t, ahead, many(20)...)
 	_, foreign := follow(t, ahead, "").catchUp()
 
-	engine := fresh(t, open)
+	engine := fresh(t, t.open)
 	save(t, engine, knowledgetest.Practice("a"))
 	_, own := follow(t, engine, "").catchUp()
 	for _, cursor := range []knowledge.Cursor{
-		"nonsense", " ", "0", "-1", "18446744073709551616", "\x00", "🙂", own + "x", "x" + own, " " + own, own + own, foreign,
+		"nonsense", " ", "0", "-1", "18446744073709551616", "\x00", "🙂", own + "x", "x" + own, "0" + own, own + " ", " " + own, own + own, foreign,
 	} {
 		f := follow(t, engine, cursor)
 		item, ok := f.item()

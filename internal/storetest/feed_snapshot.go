@@ -3,7 +3,6 @@ package storetest
 import (
 	"fmt"
 	"slices"
-	"testing"
 
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
@@ -18,8 +17,8 @@ func snapshots() []contract {
 	}
 }
 
-func snapshotOfNothing(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func snapshotOfNothing(t scene) {
+	engine := fresh(t, t.open)
 	f := follow(t, engine, "")
 	seen, cursor := f.catchUp()
 	holds(t, seen)
@@ -32,8 +31,8 @@ func snapshotOfNothing(t *testing.T, open Opener) {
 	holds(t, seen, p)
 }
 
-func snapshotOfAll(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func snapshotOfAll(t scene) {
+	engine := fresh(t, t.open)
 	var want []knowledge.Entity
 	for _, kind := range knowledge.Kinds() {
 		first := knowledgetest.Fill(kind, 1)
@@ -52,8 +51,8 @@ func many(n int) []knowledge.Entity {
 	return slices.Collect(knowledgetest.Corpus([]knowledge.Entity{knowledgetest.Practice("seed")}, n, 1))
 }
 
-func snapshotLarge(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func snapshotLarge(t scene) {
+	engine := fresh(t, t.open)
 	all := many(1700)
 	save(t, engine, all...)
 	f := follow(t, engine, "")
@@ -73,8 +72,8 @@ func snapshotLarge(t *testing.T, open Opener) {
 
 // snapshotDuringWrites changes, deletes and adds entities while a feed stands in the middle of its
 // snapshot. Whatever the feed does, its reader must end with what the store holds.
-func snapshotDuringWrites(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func snapshotDuringWrites(t scene) {
+	engine := fresh(t, t.open)
 	all := many(1500)
 	save(t, engine, all...)
 	f := follow(t, engine, "")

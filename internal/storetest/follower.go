@@ -9,7 +9,7 @@ import (
 
 // follower reads a feed in a goroutine of its own, one item when asked.
 type follower struct {
-	t      *testing.T
+	tb     testing.TB
 	items  chan fed
 	cancel context.CancelFunc
 	done   chan struct{} // closed when the feed has ended
@@ -22,10 +22,10 @@ type fed struct {
 }
 
 // follow opens a feed after the cursor. It is stopped after the test at the latest.
-func follow(t *testing.T, engine Engine, after knowledge.Cursor) *follower {
-	t.Helper()
-	ctx, cancel := context.WithCancel(t.Context())
-	f := &follower{t: t, items: make(chan fed), cancel: cancel, done: make(chan struct{})}
+func follow(tb testing.TB, engine Engine, after knowledge.Cursor) *follower {
+	tb.Helper()
+	ctx, cancel := context.WithCancel(tb.Context())
+	f := &follower{tb: tb, items: make(chan fed), cancel: cancel, done: make(chan struct{})}
 	go func() {
 		defer close(f.done)
 		for change, err := range engine.Changes(ctx, after) {
@@ -35,21 +35,21 @@ func follow(t *testing.T, engine Engine, after knowledge.Cursor) *follower {
 			}
 		}
 	}()
-	t.Cleanup(f.stop)
+	tb.Cleanup(f.stop)
 	return f
 }
 
 // stop ends the feed and waits for its end.
 func (f *follower) stop() {
-	f.t.Helper()
+	f.tb.Helper()
 	f.cancel()
-	finish(f.t, f.done, "the feed")
+	finish(f.tb, f.done, "the feed")
 }
 
 // item is the next item, whatever it is; false where the feed has ended instead.
 func (f *follower) item() (fed, bool) {
-	f.t.Helper()
-	ctx, cancel := context.WithTimeout(f.t.Context(), patience)
+	f.tb.Helper()
+	ctx, cancel := context.WithTimeout(f.tb.Context(), patience)
 	defer cancel()
 	select {
 	case item := <-f.items:
@@ -57,33 +57,33 @@ func (f *follower) item() (fed, bool) {
 	case <-f.done:
 		return fed{}, false
 	case <-ctx.Done():
-		f.t.Fatalf("the feed gave nothing for %s", patience)
+		f.tb.Fatalf("the feed gave nothing for %s", patience)
 		return fed{}, false
 	}
 }
 
 // next is the next item, which must be an entity or the mark.
 func (f *follower) next() knowledge.Change {
-	f.t.Helper()
+	f.tb.Helper()
 	item, ok := f.item()
 	if !ok {
-		f.t.Fatal("the feed has ended")
+		f.tb.Fatal("the feed has ended")
 	}
 	if item.err != nil {
-		f.t.Fatalf("the feed gave the error %v", item.err)
+		f.tb.Fatalf("the feed gave the error %v", item.err)
 	}
 	switch c := item.change; {
 	case c.CaughtUp && (c.Entity != nil || c.Cursor == ""):
-		f.t.Fatalf("the mark has the entity %v and the cursor %q", c.Entity, c.Cursor)
+		f.tb.Fatalf("the mark has the entity %v and the cursor %q", c.Entity, c.Cursor)
 	case !c.CaughtUp && c.Entity == nil:
-		f.t.Fatal("the feed gave an item that is neither an entity nor the mark")
+		f.tb.Fatal("the feed gave an item that is neither an entity nor the mark")
 	}
 	return item.change
 }
 
 // catchUp reads to the mark. It gives the last state of each entity before it, and the mark's cursor.
 func (f *follower) catchUp() (map[knowledge.ID]knowledge.Entity, knowledge.Cursor) {
-	f.t.Helper()
+	f.tb.Helper()
 	seen := map[knowledge.ID]knowledge.Entity{}
 	for {
 		c := f.next()
@@ -97,12 +97,12 @@ func (f *follower) catchUp() (map[knowledge.ID]knowledge.Entity, knowledge.Curso
 // until reads until the entity comes in at least the revision, and gives what came. A second mark
 // fails the test.
 func (f *follower) until(id knowledge.ID, revision knowledge.Revision) []knowledge.Change {
-	f.t.Helper()
+	f.tb.Helper()
 	var all []knowledge.Change
 	for {
 		c := f.next()
 		if c.CaughtUp {
-			f.t.Fatal("the feed marked twice that it has caught up")
+			f.tb.Fatal("the feed marked twice that it has caught up")
 		}
 		all = append(all, c)
 		if m := c.Entity.Head(); m.ID == id && m.Revision >= revision {
@@ -112,17 +112,17 @@ func (f *follower) until(id knowledge.ID, revision knowledge.Revision) []knowled
 }
 
 // holds checks that what was seen is exactly these entities.
-func holds(t *testing.T, seen map[knowledge.ID]knowledge.Entity, want ...knowledge.Entity) {
-	t.Helper()
+func holds(tb testing.TB, seen map[knowledge.ID]knowledge.Entity, want ...knowledge.Entity) {
+	tb.Helper()
 	if len(seen) != len(want) {
-		t.Errorf("the feed gave %d entities, want %d", len(seen), len(want))
+		tb.Errorf("the feed gave %d entities, want %d", len(seen), len(want))
 	}
 	for _, e := range want {
 		got := seen[e.Head().ID]
 		if got == nil {
-			t.Errorf("the feed did not give %s", e.Head().Slug)
+			tb.Errorf("the feed did not give %s", e.Head().Slug)
 			continue
 		}
-		equal(t, "from the feed", e, got)
+		equal(tb, "from the feed", e, got)
 	}
 }

@@ -2,6 +2,7 @@ package storetest
 
 import (
 	"fmt"
+	"strconv"
 	"testing"
 	"time"
 
@@ -19,8 +20,8 @@ func histories() []contract {
 }
 
 // grown saves a practice with as many revisions, and gives them newest first.
-func grown(t *testing.T, engine Engine, slug string, revisions int) []knowledge.Entity {
-	t.Helper()
+func grown(tb testing.TB, engine Engine, slug string, revisions int) []knowledge.Entity {
+	tb.Helper()
 	p := knowledgetest.Practice(slug)
 	states := make([]knowledge.Entity, revisions)
 	for i := range revisions {
@@ -28,18 +29,18 @@ func grown(t *testing.T, engine Engine, slug string, revisions int) []knowledge.
 			p = knowledgetest.Revised(p, func(p *knowledge.Practice) { p.Texts[0].Title = fmt.Sprint(slug, " ", i+1) })
 		}
 		p.Edit = knowledge.Edit{
-			Action: knowledge.ActionUpdate, By: knowledgetest.ID(knowledge.KindToken, fmt.Sprint(i%3)),
+			Action: knowledge.ActionUpdate, By: knowledgetest.ID(knowledge.KindToken, strconv.Itoa(i%3)),
 			At:     knowledgetest.Now().Add(time.Duration(i) * time.Millisecond),
 			Reason: fmt.Sprint("because ", i), Key: fmt.Sprint("key ", i), Digest: fmt.Sprint("digest ", i),
 		}
-		save(t, engine, p)
+		save(tb, engine, p)
 		states[revisions-1-i] = p
 	}
 	return states
 }
 
-func historyOrder(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func historyOrder(t scene) {
+	engine := fresh(t, t.open)
 	const revisions = 300 // a revision takes one byte at first and then two, in some encodings
 	want := grown(t, engine, "grown", revisions)
 	id := want[0].Head().ID
@@ -70,8 +71,8 @@ func historyOrder(t *testing.T, open Opener) {
 	}
 }
 
-func historyEdits(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func historyEdits(t scene) {
+	engine := fresh(t, t.open)
 	want := grown(t, engine, "edited", 5)
 	for i, e := range history(t, engine, want[0].Head().ID, 0, 5) {
 		if got := e.Head().Edit; got != want[i].Head().Edit {
@@ -80,8 +81,8 @@ func historyEdits(t *testing.T, open Opener) {
 	}
 }
 
-func historyBounds(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func historyBounds(t scene) {
+	engine := fresh(t, t.open)
 	id := grown(t, engine, "bounded", 4)[0].Head().ID
 	tests := []struct {
 		before, limit int
@@ -109,8 +110,8 @@ func historyBounds(t *testing.T, open Opener) {
 	}
 }
 
-func historyOfOthers(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func historyOfOthers(t scene) {
+	engine := fresh(t, t.open)
 	for _, slug := range []string{"a", "b", "c"} {
 		want := grown(t, engine, slug, 3)
 		got := history(t, engine, want[0].Head().ID, 0, 100)

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"testing"
 
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
@@ -20,8 +19,8 @@ func loads() []contract {
 	}
 }
 
-func loadOrder(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func loadOrder(t scene) {
+	engine := fresh(t, t.open)
 	a, b, c := knowledgetest.Practice("a"), knowledgetest.Theme("b"), knowledgetest.Lesson("c")
 	save(t, engine, a, b, c)
 	save(t, engine, knowledgetest.Deleted(c))
@@ -39,8 +38,8 @@ func loadOrder(t *testing.T, open Opener) {
 	}
 }
 
-func loadNothing(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func loadNothing(t scene) {
+	engine := fresh(t, t.open)
 	load(t, engine)
 	save(t, engine)
 	for _, id := range []knowledge.ID{"", "none", knowledgetest.ID(knowledge.KindTheme, "none")} {
@@ -50,8 +49,8 @@ func loadNothing(t *testing.T, open Opener) {
 	}
 }
 
-func loadMany(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func loadMany(t scene) {
+	engine := fresh(t, t.open)
 	var ids []knowledge.ID
 	var all []knowledge.Entity
 	for e := range knowledgetest.Corpus([]knowledge.Entity{knowledgetest.Practice("seed")}, 1500, 1) {
@@ -66,8 +65,8 @@ func loadMany(t *testing.T, open Opener) {
 	}
 }
 
-func idBytes(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func idBytes(t scene) {
+	engine := fresh(t, t.open)
 	ids := []knowledge.ID{"PR_abc", "PR_ABC", "PR_abC", "PR_ab", "PR_abcd", "PR_caf\u00e9", "PR_cafe\u0301", "PR_Ж", "PR_ж", "PR_🙂", "PR_ a", "PR_a "}
 	for _, id := range ids {
 		p := knowledgetest.Practice("x", knowledgetest.Titled(string(id)))
@@ -86,8 +85,8 @@ func idBytes(t *testing.T, open Opener) {
 	}
 }
 
-func endedContext(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func endedContext(t scene) {
+	engine := fresh(t, t.open)
 	p := knowledgetest.Practice("a")
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()

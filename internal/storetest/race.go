@@ -23,15 +23,15 @@ func races() []contract {
 }
 
 // compete lets every rival save at the same moment, and gives the errors.
-func compete(t *testing.T, engine Engine, entities []knowledge.Entity) []error {
-	t.Helper()
+func compete(tb testing.TB, engine Engine, entities []knowledge.Entity) []error {
+	tb.Helper()
 	errs := make([]error, len(entities))
 	start := make(chan struct{})
 	var all sync.WaitGroup
 	for i, e := range entities {
 		all.Go(func() {
 			<-start
-			errs[i] = engine.Save(t.Context(), e)
+			errs[i] = engine.Save(tb.Context(), e)
 		})
 	}
 	close(start)
@@ -40,27 +40,27 @@ func compete(t *testing.T, engine Engine, entities []knowledge.Entity) []error {
 }
 
 // winner finds the only one that was accepted, and checks why the others were not.
-func winner(t *testing.T, errs []error, cause error) int {
-	t.Helper()
+func winner(tb testing.TB, errs []error, cause error) int {
+	tb.Helper()
 	won := -1
 	for i, err := range errs {
 		switch {
 		case err != nil:
-			refused(t, err, cause)
+			refused(tb, err, cause)
 		case won >= 0:
-			t.Fatalf("rivals %d and %d have both won", won, i)
+			tb.Fatalf("rivals %d and %d have both won", won, i)
 		default:
 			won = i
 		}
 	}
 	if won < 0 {
-		t.Fatal("nobody has won")
+		tb.Fatal("nobody has won")
 	}
 	return won
 }
 
-func raceRevision(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func raceRevision(t scene) {
+	engine := fresh(t, t.open)
 	current := knowledgetest.Practice("wanted")
 	save(t, engine, current)
 	f := follow(t, engine, "")
@@ -82,8 +82,8 @@ func raceRevision(t *testing.T, open Opener) {
 	equal(t, "the end of the feed", current, changes[len(changes)-1].Entity)
 }
 
-func raceCreate(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func raceCreate(t scene) {
+	engine := fresh(t, t.open)
 	for round := range 5 {
 		entities := make([]knowledge.Entity, rivals)
 		for i := range entities {
@@ -99,8 +99,8 @@ func raceCreate(t *testing.T, open Opener) {
 	}
 }
 
-func raceSlug(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func raceSlug(t scene) {
+	engine := fresh(t, t.open)
 	for round := range 5 {
 		entities := make([]knowledge.Entity, rivals)
 		for i := range entities {
@@ -115,8 +115,8 @@ func raceSlug(t *testing.T, open Opener) {
 	}
 }
 
-func raceOthers(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func raceOthers(t scene) {
+	engine := fresh(t, t.open)
 	f := follow(t, engine, "")
 	f.catchUp()
 	const writers, revisions = 16, 15

@@ -1,8 +1,6 @@
 package storetest
 
 import (
-	"testing"
-
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
 )
@@ -14,8 +12,8 @@ func revisions() []contract {
 	}
 }
 
-func firstRevision(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func firstRevision(t scene) {
+	engine := fresh(t, t.open)
 	for _, revision := range []knowledge.Revision{-1, 0, 2, 7} {
 		p := knowledgetest.Practice("first")
 		p.Revision = revision
@@ -33,8 +31,8 @@ func firstRevision(t *testing.T, open Opener) {
 	stored(t, engine, p)
 }
 
-func nextRevision(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func nextRevision(t scene) {
+	engine := fresh(t, t.open)
 	current := knowledgetest.Practice("next")
 	save(t, engine, current)
 	for range 4 {

@@ -3,7 +3,6 @@ package storetest
 import (
 	"fmt"
 	"strings"
-	"testing"
 	"time"
 
 	"goodpractice/internal/knowledge"
@@ -23,8 +22,8 @@ func roundTrips() []contract {
 	}
 }
 
-func everyField(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func everyField(t scene) {
+	engine := fresh(t, t.open)
 	for _, kind := range knowledge.Kinds() {
 		for seed := range uint64(3) {
 			want := knowledgetest.Fill(kind, seed)
@@ -34,8 +33,8 @@ func everyField(t *testing.T, open Opener) {
 	}
 }
 
-func nothingSet(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func nothingSet(t scene) {
+	engine := fresh(t, t.open)
 	for i, kind := range knowledge.Kinds() {
 		e := knowledge.New(kind)
 		e.Head().ID = knowledgetest.ID(kind, "bare")
@@ -46,8 +45,8 @@ func nothingSet(t *testing.T, open Opener) {
 	}
 }
 
-func nilAndEmpty(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func nilAndEmpty(t scene) {
+	engine := fresh(t, t.open)
 	p := knowledgetest.Practice("lists")
 	p.ThemeIDs, p.TargetGroupIDs = nil, []knowledge.ID{}
 	p.Contributors, p.Sources = []knowledge.Contributor{}, nil
@@ -58,8 +57,8 @@ func nilAndEmpty(t *testing.T, open Opener) {
 	stored(t, engine, p)
 }
 
-func times(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func times(t scene) {
+	engine := fresh(t, t.open)
 	for i, at := range []time.Time{
 		time.Date(2012, time.December, 17, 23, 59, 59, 999_000_000, time.UTC),
 		time.Date(1000, time.January, 1, 0, 0, 0, 1_000_000, time.UTC),
@@ -80,8 +79,8 @@ func times(t *testing.T, open Opener) {
 	}
 }
 
-func localised(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func localised(t scene) {
+	engine := fresh(t, t.open)
 	for _, kind := range knowledge.Kinds() {
 		want := knowledgetest.Fill(kind, 5)
 		shown := knowledge.Clone(want)
@@ -91,8 +90,8 @@ func localised(t *testing.T, open Opener) {
 	}
 }
 
-func largeBody(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func largeBody(t scene) {
+	engine := fresh(t, t.open)
 	p := knowledgetest.Practice("large", knowledgetest.Summed(strings.Repeat("Čačak <здравље> \"Αθήνα\" 🙂\n", (1<<20)/40)))
 	save(t, engine, p)
 	next := knowledgetest.Revised(p, nil)
@@ -101,8 +100,8 @@ func largeBody(t *testing.T, open Opener) {
 	equal(t, "history", p, history(t, engine, p.ID, 2, 1)[0])
 }
 
-func noAliasing(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func noAliasing(t scene) {
+	engine := fresh(t, t.open)
 	p := knowledgetest.Practice("alias", knowledgetest.Themed("housing", "work"))
 	want := knowledge.Clone(p)
 	spoil := func(e knowledge.Entity) {
@@ -126,16 +125,16 @@ func noAliasing(t *testing.T, open Opener) {
 	stored(t, engine, want)
 }
 
-func outlives(t *testing.T, open Opener) {
+func outlives(t scene) {
 	dir := t.TempDir()
-	engine := reopen(t, open, dir)
+	engine := reopen(t, t.open, dir)
 	first := knowledgetest.Practice("outlives")
 	second := knowledgetest.Revised(first, nil)
 	gone := knowledgetest.Practice("gone")
 	save(t, engine, first, second, gone, knowledgetest.Deleted(gone))
 	shut(t, engine)
 
-	engine = reopen(t, open, dir)
+	engine = reopen(t, t.open, dir)
 	stored(t, engine, second)
 	equal(t, "history", first, history(t, engine, first.ID, 2, 1)[0])
 	if got := load(t, engine, gone.ID)[0]; got != nil {

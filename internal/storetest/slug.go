@@ -1,8 +1,6 @@
 package storetest
 
 import (
-	"testing"
-
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
 )
@@ -26,8 +24,8 @@ func called(name, slug string) *knowledge.Practice {
 	return p
 }
 
-func slugTaken(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func slugTaken(t scene) {
+	engine := fresh(t, t.open)
 	a, b := called("a", "one"), called("b", "two")
 	save(t, engine, a, b)
 	refused(t, engine.Save(t.Context(), called("c", "one")), knowledge.ErrSlugTaken)
@@ -42,8 +40,8 @@ func slugTaken(t *testing.T, open Opener) {
 	save(t, engine, knowledgetest.Revised(a, nil), knowledgetest.Revised(b, nil))
 }
 
-func slugOfOtherKind(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func slugOfOtherKind(t scene) {
+	engine := fresh(t, t.open)
 	for i, kind := range knowledge.Kinds() {
 		e := knowledgetest.Fill(kind, uint64(i))
 		e.Head().Slug = "the-same"
@@ -51,24 +49,24 @@ func slugOfOtherKind(t *testing.T, open Opener) {
 	}
 }
 
-func slugChanged(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func slugChanged(t scene) {
+	engine := fresh(t, t.open)
 	a := called("a", "old")
 	save(t, engine, a, knowledgetest.Revised(a, func(p *knowledge.Practice) { p.Slug = "new" }))
 	save(t, engine, called("b", "old"))
 	refused(t, engine.Save(t.Context(), called("c", "new")), knowledge.ErrSlugTaken)
 }
 
-func slugDeleted(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func slugDeleted(t scene) {
+	engine := fresh(t, t.open)
 	a := called("a", "one")
 	save(t, engine, a, knowledgetest.Deleted(a))
 	save(t, engine, called("b", "one"))
 	refused(t, engine.Save(t.Context(), called("c", "one")), knowledge.ErrSlugTaken)
 }
 
-func slugMoves(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func slugMoves(t scene) {
+	engine := fresh(t, t.open)
 	a, b := called("a", "one"), called("b", "two")
 	save(t, engine, a, b)
 	a = knowledgetest.Revised(a, func(p *knowledge.Practice) { p.Slug = "three" })
@@ -81,8 +79,8 @@ func slugMoves(t *testing.T, open Opener) {
 	save(t, engine, called("d", "two"))
 }
 
-func slugBytes(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func slugBytes(t scene) {
+	engine := fresh(t, t.open)
 	for _, slug := range []string{"cafe", "Cafe", "CAFE", "caf\u00e9", "cafe\u0301", "strasse", "straße", "ж", "Ж", "cafe ", "a/b", "a.b", "🙂"} {
 		p := called("holder of "+slug, slug)
 		save(t, engine, p)
@@ -91,10 +89,10 @@ func slugBytes(t *testing.T, open Opener) {
 	}
 }
 
-func slugEmpty(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func slugEmpty(t scene) {
+	engine := fresh(t, t.open)
 	a, b := called("a", ""), called("b", "")
-	save(t, engine, a, b, knowledgetest.Token("one", knowledge.RoleEditor), knowledgetest.Token("two", knowledge.RoleEditor))
+	save(t, engine, a, b)
 	stored(t, engine, a)
 	b = knowledgetest.Revised(b, func(p *knowledge.Practice) { p.Slug = "named" })
 	save(t, engine, b, knowledgetest.Revised(a, nil), knowledgetest.Deleted(b))

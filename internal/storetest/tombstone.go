@@ -1,8 +1,6 @@
 package storetest
 
 import (
-	"testing"
-
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
 )
@@ -14,8 +12,8 @@ func tombstones() []contract {
 	}
 }
 
-func tombstone(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func tombstone(t scene) {
+	engine := fresh(t, t.open)
 	for _, kind := range knowledge.Kinds() {
 		first := knowledgetest.Fill(kind, 1)
 		last := knowledgetest.Deleted(first)
@@ -35,8 +33,8 @@ func tombstone(t *testing.T, open Opener) {
 	}
 }
 
-func tombstoneIsLast(t *testing.T, open Opener) {
-	engine := fresh(t, open)
+func tombstoneIsLast(t scene) {
+	engine := fresh(t, t.open)
 	first := knowledgetest.Practice("a")
 	last := knowledgetest.Deleted(first)
 	save(t, engine, first, last)

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"os/exec"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// startLimit is how long a server may take to say where it is.
+const startLimit = 30 * time.Second
+
+// serving is a server that runs as a process of its own.
+type serving struct {
+	process *exec.Cmd
+	url     string   // Without a path.
+	token   string   // Of the first start; empty later.
+	lines   []string // What it printed; only after its end.
+	stderr  *bytes.Buffer
+	printed chan struct{} // Closed at the end of its output.
+}
+
+// startServer starts the program on a data directory, and reads its greeting.
+func startServer(data string, environment []string, args ...string) (*serving, error) {
+	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--data", data}, args...)
+	s := &serving{stderr: new(bytes.Buffer), printed: make(chan struct{})}
+	s.process = exec.Command("goodpractice", args...) //nolint:noctx // kill and stop end it.
+	s.process.Env, s.process.Stderr = environment, s.stderr
+	output, err := s.process.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := s.process.Start(); err != nil {
+		return nil, err
+	}
+	greeted := make(chan struct{})
+	go s.read(output, greeted)
+	select {
+	case <-greeted:
+		return s, nil
+	case <-s.printed:
+	case <-time.After(startLimit):
+	}
+	return nil, errors.Join(fmt.Errorf("the server did not say where it is: %s", s.stderr), s.kill())
+}
+
+// read takes in the output of a server until its end.
+func (s *serving) read(output io.Reader, greeted chan<- struct{}) {
+	defer close(s.printed)
+	for in := bufio.NewScanner(output); in.Scan(); {
+		text := in.Text()
+		s.lines = append(s.lines, text)
+		if address, found := strings.CutPrefix(text, "GraphQL API: "); found {
+			s.url = strings.TrimSuffix(address, "/graphql")
+		}
+		if strings.HasPrefix(text, "Development editor token") {
+			s.token = text[strings.LastIndexByte(text, ' ')+1:]
+		}
+		if text == "The server is ready. Stop it with Ctrl+C." {
+			close(greeted)
+		}
+	}
+}
+
+// kill ends a server at once.
+func (s *serving) kill() error {
+	err := s.process.Process.Kill()
+	<-s.printed
+	_ = s.process.Wait() // It was killed.
+	return err
+}
+
+// stop asks a server to end, and tells how it ended.
+func (s *serving) stop() error {
+	if err := s.process.Process.Signal(syscall.SIGTERM); err != nil {
+		return err
+	}
+	<-s.printed
+	return s.process.Wait()
+}
+
+// post sends a GraphQL operation and returns the status and the body.
+func (s *serving) post(ctx context.Context, token, query string, variables any) (int, []byte, error) {
+	sent, err := json.Marshal(map[string]any{"query": query, "variables": variables})
+	if err != nil {
+		return 0, nil, err
+	}
+	request, err := http.NewRequestWithContext(ctx, http.MethodPost, s.url+"/graphql", bytes.NewReader(sent))
+	if err != nil {
+		return 0, nil, err
+	}
+	request.Header.Set("Content-Type", "application/json")
+	if token != "" {
+		request.Header.Set("Authorization", "Bearer "+token)
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return 0, nil, err
+	}
+	defer response.Body.Close() //nolint:errcheck // Nothing was written.
+	body, err := io.ReadAll(response.Body)
+	return response.StatusCode, body, err
+}
