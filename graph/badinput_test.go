@@ -64,11 +64,11 @@ func (s *site) state(t *testing.T) map[knowledge.ID]knowledge.Revision {
 	return state
 }
 
+// TestBadInputIsRefusedAndSavesNothing has no parallel parts: each looks at all that is stored.
 func TestBadInputIsRefusedAndSavesNothing(t *testing.T) {
-	t.Parallel()
 	s := badSite(t)
 	for _, b := range slices.Concat(badReads(s.cursor(t)), badWrites(), badSteps()) {
-		t.Run(b.name, func(t *testing.T) { // One after the other: each looks at all that is stored.
+		t.Run(b.name, func(t *testing.T) {
 			before := s.state(t)
 			s.refuses(t, b)
 			if after := s.state(t); !maps.Equal(before, after) {

@@ -94,27 +94,33 @@ func badSteps() []bad {
 	return []bad{
 		{
 			"links in a circle", editor, linkEntry,
-			map[string]any{"input": map[string]any{"id": first, "revision": 1, "relation": "SUPERSEDES", "target": second}}, "CYCLE", "target",
+			map[string]any{"input": map[string]any{"id": first, "revision": 1, "relation": "SUPERSEDES", "target": second}},
+			"CYCLE", "target",
 		},
 		{
 			"a change that closes a circle", editor, updatePractice,
-			map[string]any{"input": map[string]any{"id": first, "revision": 1, "changes": map[string]any{"supersedes": []string{second}}}}, "CYCLE", "changes.supersedes.0",
+			map[string]any{"input": map[string]any{"id": first, "revision": 1, "changes": map[string]any{"supersedes": []string{second}}}},
+			"CYCLE", "changes.supersedes.0",
 		},
 		{
 			"themes in a circle", editor, updateTheme,
-			map[string]any{"input": map[string]any{"id": idOf(knowledge.KindTheme, "housing"), "revision": 1, "changes": map[string]any{"broader": "flats"}}}, "CYCLE", "changes.broader",
+			map[string]any{"input": map[string]any{"id": idOf(knowledge.KindTheme, "housing"), "revision": 1, "changes": map[string]any{"broader": "flats"}}},
+			"CYCLE", "changes.broader",
 		},
 		{
 			"a link that this noun has not", editor, linkEntry,
-			map[string]any{"input": map[string]any{"id": first, "revision": 1, "relation": "RESTS_ON", "target": second}}, "WRONG_KIND", "relation",
+			map[string]any{"input": map[string]any{"id": first, "revision": 1, "relation": "RESTS_ON", "target": second}},
+			"WRONG_KIND", "relation",
 		},
 		{
 			"a translation by nobody", "", translate,
-			map[string]any{"input": map[string]any{"id": first, "revision": 1, "language": "ro", "origin": "HUMAN", "text": map[string]any{}}}, "UNAUTHENTICATED", "",
+			map[string]any{"input": map[string]any{"id": first, "revision": 1, "language": "ro", "origin": "HUMAN", "text": map[string]any{}}},
+			"UNAUTHENTICATED", "",
 		},
 		{
 			"a translation into no language", editor, translate,
-			map[string]any{"input": map[string]any{"id": first, "revision": 1, "language": "xx-yy-zz", "origin": "HUMAN", "text": map[string]any{}}}, "INVALID_FORMAT", "language",
+			map[string]any{"input": map[string]any{"id": first, "revision": 1, "language": "xx-yy-zz", "origin": "HUMAN", "text": map[string]any{}}},
+			"INVALID_FORMAT", "language",
 		},
 		step("submitting without a token", "", "submitEntry", draft, "UNAUTHENTICATED", ""),
 		step("submitting with a reader's token", partner, "submitEntry", draft, "FORBIDDEN", ""),

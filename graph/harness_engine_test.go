@@ -21,7 +21,7 @@ func (s *site) build(t *testing.T, log *slog.Logger) func(context.Context, strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	follower, err := indexsync.New(index, indexsync.Options{Feed: s.store, Store: s.store, Logger: log, Now: time.Now})
+	follower, err := indexsync.New(index, indexsync.Options{Feed: s.store, Store: s.store, Logger: log, Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -68,7 +68,8 @@ func newSite(t *testing.T, limits transport.Limits, records ...knowledge.Entity)
 	authenticate := s.build(t, log)
 	sign := web.SignIn(authenticate)
 	api, err := graph.New(t.Context(), graph.Options{
-		Catalog: s.catalog, BaseURL: base, Logger: log, Now: time.Now,
+		Catalog: s.catalog, BaseURL: base, Logger: log,
+		Now:       time.Now, //nolint:forbidigo // Deadlines of connections are measured against the real clock.
 		RequestID: web.RequestID, Authenticate: sign, Limits: limits,
 	})
 	if err != nil {
@@ -76,7 +77,7 @@ func newSite(t *testing.T, limits transport.Limits, records ...knowledge.Entity)
 	}
 	s.handler, err = web.New(web.Options{
 		GraphQL: api, Playground: http.NotFoundHandler(), Ready: func() error { return nil },
-		Authenticate: authenticate, Log: log, Now: time.Now,
+		Authenticate: authenticate, Log: log, Now: now,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -68,7 +68,7 @@ func TestEveryLinkIsAnsweredFromBothEnds(t *testing.T) {
 	t.Parallel()
 	s := linkedSite(t)
 	// From which record, which field, and to which records by slug.
-	for _, line := range strings.Split(strings.TrimSpace(linkTable), "\n") {
+	for line := range strings.SplitSeq(strings.TrimSpace(linkTable), "\n") {
 		columns := strings.Fields(line)
 		record, field, want := columns[0], columns[1], columns[2:]
 		t.Run(record+"."+field, func(t *testing.T) {

@@ -9,6 +9,7 @@ import (
 
 // counts compares every count of entries with the number of entries that the reader may see.
 func (v *visit) counts(t *testing.T) {
+	t.Helper()
 	want := map[knowledge.Kind]int{}
 	total := 0
 	for _, e := range v.world.records {
@@ -78,6 +79,7 @@ func (v *visit) counts(t *testing.T) {
 
 // mutations tries to change what the reader may not see: the answer must be the one for a record that does not exist.
 func (v *visit) mutations(t *testing.T) {
+	t.Helper()
 	const query = `mutation ($id: ID!) {
 		withdrawEntry(input: { id: $id, revision: 1, dryRun: true }) { entry { id title } userErrors { message path code } }
 	}`
@@ -95,6 +97,7 @@ func (v *visit) mutations(t *testing.T) {
 
 // compare compares the marks that were seen with those that may be seen.
 func (v *visit) compare(t *testing.T) {
+	t.Helper()
 	for word, m := range v.world.marks {
 		may := false
 		for _, r := range m.readers {

@@ -16,7 +16,7 @@ func TestNobodyFollowsWhatIsNotForThem(t *testing.T) {
 	s := newSite(t, wide(), w.records...)
 	s.save(t, w.second...)
 	walk := walker{parsed(t)}
-	entry := walk.body(walk.schema.Types["Entry"], 1, "")
+	entry := walk.body(walk.schema.Types["Entry"], 1)
 	filter := "(filter: { statuses: [" + strings.Join(knowledge.EnumValues("EditorialStatus"), " ") + "] })"
 	entry = strings.ReplaceAll(entry, "filter: $filter", "first: 1")
 	streams := map[string][]<-chan string{}

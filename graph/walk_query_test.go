@@ -13,7 +13,7 @@ type walker struct{ schema *ast.Schema }
 // query is an operation that selects one root field and everything below it.
 func (w walker) query(field string, hops int) string {
 	f := w.schema.Query.Fields.ForName(field)
-	return w.operation(field+w.arguments(f), w.body(w.schema.Types[f.Type.Name()], hops, ""))
+	return w.operation(field+w.arguments(f), w.body(w.schema.Types[f.Type.Name()], hops))
 }
 
 // record is an operation that selects everything of one record of a type, by its id.
@@ -24,7 +24,7 @@ func (w walker) record(typeName string, hops int) string {
 // lookup is an operation that asks for one record by the argument of a root field that names it.
 func (w walker) lookup(field, argument string, hops int) string {
 	f := w.schema.Query.Fields.ForName(field)
-	return w.operation(field+"("+argument+": $"+argument+")", w.body(w.schema.Types[f.Type.Name()], hops, ""))
+	return w.operation(field+"("+argument+": $"+argument+")", w.body(w.schema.Types[f.Type.Name()], hops))
 }
 
 // operation declares the variables that a selection uses.
@@ -72,14 +72,14 @@ func (w walker) arguments(f *ast.FieldDefinition) string {
 
 // body selects what a field of the type answers. A record is followed for the number of hops; after that only its id is
 // asked for.
-func (w walker) body(d *ast.Definition, hops int, prefix string) string {
+func (w walker) body(d *ast.Definition, hops int) string {
 	switch {
 	case d.Kind == ast.Scalar || d.Kind == ast.Enum:
 		return ""
 	case w.isRecord(d) && hops == 0:
 		return "{ __typename ... on Node { id } } "
 	case w.isRecord(d) && d.Kind == ast.Object:
-		return "{ " + w.fields(d, hops-1, prefix) + "} "
+		return "{ " + w.fields(d, hops-1, "") + "} "
 	case w.isRecord(d):
 		var b strings.Builder
 		b.WriteString("{ __typename ")
@@ -90,7 +90,7 @@ func (w walker) body(d *ast.Definition, hops int, prefix string) string {
 	case strings.HasSuffix(d.Name, "Edge") && !strings.HasPrefix(d.Name, "Search"):
 		return "{ cursor } " // Its node is among the nodes.
 	default:
-		return "{ " + w.fields(d, hops, prefix) + "} "
+		return "{ " + w.fields(d, hops, "") + "} "
 	}
 }
 
@@ -105,7 +105,7 @@ func (w walker) fields(d *ast.Definition, hops int, prefix string) string {
 			b.WriteString(prefix + f.Name + ": ")
 		}
 		b.WriteString(f.Name + w.arguments(f) + " ")
-		b.WriteString(w.body(w.schema.Types[f.Type.Name()], hops, ""))
+		b.WriteString(w.body(w.schema.Types[f.Type.Name()], hops))
 	}
 	return b.String()
 }

@@ -20,6 +20,7 @@ type searched struct {
 
 // searches looks for the words that mark what is hidden: no entry may be found, counted or highlighted by them.
 func (v *visit) searches(t *testing.T) {
+	t.Helper()
 	const query = `query ($text: String, $filter: EntryFilter) { search(text: $text, filter: $filter) {
 		totalCount edges { score highlights { path fragments } node { id title } } facets { field buckets { value label count } } } }`
 	found := false // that the search finds what it may

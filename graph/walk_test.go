@@ -93,6 +93,7 @@ func (v *visit) may(e knowledge.Entity) bool {
 
 // records walks from each record of the store.
 func (v *visit) records(t *testing.T) {
+	t.Helper()
 	for _, e := range v.world.records {
 		id, hops := e.Head().ID, 1
 		if e.Kind().IsEntry() && e.Head().Status != knowledge.StatusDraft {
@@ -118,6 +119,7 @@ func typeOf(e knowledge.Entity) string {
 
 // lookups asks for each record by id and by slug.
 func (v *visit) lookups(t *testing.T) {
+	t.Helper()
 	for _, e := range v.world.records {
 		field := map[knowledge.Kind]string{knowledge.KindTargetGroup: "targetGroup", knowledge.KindToken: ""}[e.Kind()]
 		if _, special := map[knowledge.Kind]bool{knowledge.KindTargetGroup: true, knowledge.KindToken: true}[e.Kind()]; !special {
@@ -141,6 +143,7 @@ func (v *visit) lookups(t *testing.T) {
 
 // lists walks from each list of the schema, with default arguments, and looks at it in every editorial state.
 func (v *visit) lists(t *testing.T) {
+	t.Helper()
 	for _, f := range v.walker.schema.Query.Fields {
 		if strings.HasSuffix(f.Type.Name(), "Connection") {
 			v.see(t, v.walker.query(f.Name, 1), nil)

@@ -103,11 +103,11 @@ const markEnd = "qzx"
 // mark makes a new word and notes who may see it.
 func (w *world) mark(what string, readers ...string) string {
 	sum := sha256.Sum256([]byte(strconv.Itoa(len(w.marks))))
-	word := ""
-	for _, b := range sum[:12] {
-		word += string('a' + rune(b%26))
+	var b strings.Builder
+	for _, x := range sum[:12] {
+		b.WriteByte('a' + x%26)
 	}
-	word += markEnd
+	word := b.String() + markEnd
 	w.marks[word] = mark{what, readers}
 	return word
 }

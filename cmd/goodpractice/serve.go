@@ -29,11 +29,13 @@ func (p *program) serve(ctx context.Context, c *config.Serve) (err error) {
 	if err != nil {
 		return err
 	}
-	s := &server{program: p, app: a, listener: listener, settings: c}
+	ctx, fail := context.WithCancelCause(ctx) // The streams end with it, whatever ends the server.
+	defer fail(nil)
+	s := &server{app: a, program: p, listener: listener, settings: c}
 	if err := s.prepare(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	err = s.run(ctx)
+	err = s.run(ctx, fail)
 	p.log.InfoContext(ctx, "stopped")
 	return err
 }
@@ -120,17 +122,23 @@ func (s *server) public(ctx context.Context) (http.Handler, error) {
 	})
 }
 
-// run answers until ctx ends or something fails.
-func (s *server) run(ctx context.Context) error {
-	group, ctx := errgroup.WithContext(ctx)
-	ctx, fail := context.WithCancelCause(ctx)
-	defer fail(nil)
+// run answers until ctx ends. What fails ends it for all the others.
+func (s *server) run(ctx context.Context, fail context.CancelCauseFunc) error {
+	s.log.InfoContext(ctx, "listening", "addr", s.listener.Addr().String())
 	s.follow(ctx, fail)
-	group.Go(func() error { return web.Serve(ctx, s.listener, s.site, s.log) })
-	group.Go(func() error { return admin.Serve(ctx, s.administrators, s.desk, s.log) })
-	group.Go(func() error {
-		s.log.InfoContext(ctx, "listening", "addr", s.listener.Addr().String())
-		return s.greet(ctx)
-	})
+	var group errgroup.Group
+	for _, part := range []func() error{
+		func() error { return web.Serve(ctx, s.listener, s.site, s.log) },
+		func() error { return admin.Serve(ctx, s.administrators, s.desk, s.log) },
+		func() error { return s.greet(ctx) },
+	} {
+		group.Go(func() error {
+			err := part()
+			if err != nil {
+				fail(err)
+			}
+			return err
+		})
+	}
 	return group.Wait()
 }

@@ -73,8 +73,11 @@ func TestUserErrorsHaveTheirTypes(t *testing.T) {
 		t.Errorf("no problems give %v, want an empty list", got)
 	}
 	got := relay.UserErrors(knowledge.Problems{
-		{Code: knowledge.CodeRequired}, {Code: knowledge.CodeNotFound}, {Code: knowledge.CodeForbidden},
-		{Code: knowledge.CodeStale, CurrentRevision: 3}, {Code: knowledge.CodeSlugTaken},
+		{Code: knowledge.CodeRequired},
+		{Code: knowledge.CodeNotFound},
+		{Code: knowledge.CodeForbidden},
+		{Code: knowledge.CodeStale, CurrentRevision: 3},
+		{Code: knowledge.CodeSlugTaken},
 	})
 	_, invalid := got[0].(relay.InvalidInputError)
 	_, missing := got[1].(relay.NotFoundError)
