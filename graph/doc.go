@@ -13,4 +13,4 @@
 // is schema.graphql at the root, bound to Go by gqlgen.yml. Only cmd may import the package.
 package graph
 
-//go:generate go tool gqlgen generate --config ../gqlgen.yml
+//go:generate go tool gqlgen generate

@@ -21,10 +21,31 @@ func (s *site) build(t *testing.T, log *slog.Logger) func(context.Context, strin
 	if err != nil {
 		t.Fatal(err)
 	}
-	follower, err := indexsync.New(index, indexsync.Options{Feed: s.store, Store: s.store, Logger: log, Now: now})
+	follower, err := indexsync.New(index, indexsync.Options{
+		Feed: s.store, Store: s.store, Logger: log, Now: now,
+		Changed: func(saved []knowledge.Entity) { s.catalog.Changed(saved) },
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.catalog, err = catalog.New(catalog.Options{
+		Store: counted{s.store, s}, Search: index, Await: follower.Await, Subscribe: follower.Subscribe,
+		Linked: indexsync.Linked, NewSecret: auth.NewSecret, Now: now,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.run(t, follower, index)
+	authenticator, err := auth.New(auth.Options{Store: s.store, Now: now})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return authenticator.Authenticate
+}
+
+// run lets the index follow the store until the test ends, and waits until it has caught up.
+func (s *site) run(t *testing.T, follower *indexsync.Follower, index *search.Index) {
+	t.Helper()
 	ctx, stop := context.WithCancel(t.Context())
 	stopped := make(chan error, 1)
 	go func() { stopped <- follower.Run(ctx) }()
@@ -36,18 +57,6 @@ func (s *site) build(t *testing.T, log *slog.Logger) func(context.Context, strin
 		_ = index.Close()
 	})
 	<-follower.Ready()
-	s.catalog, err = catalog.New(catalog.Options{
-		Store: counted{s.store, s}, Search: index, Await: follower.Await, Subscribe: follower.Subscribe, Linked: follower.Linked,
-		NewSecret: auth.NewSecret, Now: now,
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-	authenticator, err := auth.New(auth.Options{Store: s.store, Now: now})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return authenticator.Authenticate
 }
 
 // now is the time at which the tests say that everything happens.

@@ -53,7 +53,7 @@ func (u upkeep) Check(ctx context.Context) (admin.CheckReport, error) {
 	}, nil
 }
 
-// copies copies the store.
+// copies makes copies of the store.
 type copies struct{ *app }
 
 // Backup implements admin.Store.

@@ -14,6 +14,7 @@ import (
 	"goodpractice/internal/boltstore"
 	"goodpractice/internal/catalog"
 	"goodpractice/internal/indexsync"
+	"goodpractice/internal/knowledge"
 	"goodpractice/internal/search"
 )
 
@@ -27,7 +28,7 @@ const (
 // app is a knowledge base: everything below the network, put together.
 type app struct {
 	dir      string
-	isNew    bool // The store was not there before.
+	isNew    bool // The store was not there before, or its first start was interrupted.
 	store    *boltstore.Store
 	index    *search.Index
 	follower *indexsync.Follower
@@ -56,8 +57,7 @@ func openApp(ctx context.Context, dir string, log *slog.Logger, now func() time.
 // open opens the files.
 func (a *app) open(ctx context.Context) (err error) {
 	path := filepath.Join(a.dir, storeName)
-	_, statErr := os.Stat(path)
-	a.isNew = errors.Is(statErr, fs.ErrNotExist)
+	a.isNew = isAbsent(path) || !isAbsent(filepath.Join(a.dir, sowingName))
 	if a.store, err = boltstore.Open(path, boltstore.Options{}); err != nil {
 		return err
 	}
@@ -71,13 +71,14 @@ func (a *app) open(ctx context.Context) (err error) {
 func (a *app) assemble() (err error) {
 	a.follower, err = indexsync.New(a.index, indexsync.Options{
 		Feed: a.store, Store: a.store, Logger: a.log, Now: a.now,
+		Changed: func(saved []knowledge.Entity) { a.catalog.Changed(saved) },
 	})
 	if err != nil {
 		return err
 	}
 	a.catalog, err = catalog.New(catalog.Options{
 		Store: a.store, Search: a.index,
-		Await: a.follower.Await, Subscribe: a.follower.Subscribe, Linked: a.follower.Linked,
+		Await: a.follower.Await, Subscribe: a.follower.Subscribe, Linked: indexsync.Linked,
 		NewSecret: auth.NewSecret, Now: a.now,
 	})
 	if err != nil {
@@ -135,6 +136,12 @@ func (a *app) close() error {
 		errs = append(errs, a.store.Close())
 	}
 	return errors.Join(errs...)
+}
+
+// isAbsent tells whether there is no file at the path.
+func isAbsent(path string) bool {
+	_, err := os.Stat(path)
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // makeDirectory makes the data directory for its owner alone, and finds out whether it can be used.

@@ -17,6 +17,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"text/tabwriter"
 	"time"
@@ -74,6 +75,7 @@ type bench struct {
 	url    string
 	secret string
 	record knowledge.ID
+	posts  atomic.Int64
 }
 
 // benchSize measures every row at one size.
@@ -82,7 +84,7 @@ func benchSize(t *testing.T, out io.Writer, size int) {
 	b := newBench(t, size)
 	operations := []struct {
 		name  string
-		body  func(i int) []byte
+		body  func() []byte
 		floor func(ctx context.Context) error
 		write bool
 	}{
@@ -92,7 +94,7 @@ func benchSize(t *testing.T, out io.Writer, size int) {
 		{"create", b.post, nil, true},
 	}
 	for _, o := range operations {
-		same := trivial(b.answer(t, o.body(0)))
+		same := trivial(b.answer(t, o.body()))
 		server := httptest.NewServer(same)
 		rows := []row{
 			{path: "floor: the index or store alone", clients: 1, once: o.floor},
@@ -259,21 +261,21 @@ func entryKinds() []knowledge.Kind {
 }
 
 // post is a request that creates a practice.
-func (b *bench) post(int) []byte {
+func (b *bench) post() []byte {
 	return request(benchCreate, map[string]any{"input": map[string]any{
-		"language": "en", "title": "Homes for twelve families", "summary": "Twelve families moved into ordinary flats.",
+		"language": "en", "title": fmt.Sprintf("Homes for twelve families, %d", b.posts.Add(1)), "summary": "Twelve families moved into ordinary flats.",
 		"action": "The city rented flats and a mediator visited every week.", "themes": []string{"housing"},
 		"countries": []string{"ES"}, "year": 2012,
 	}})
 }
 
 // inProcess sends requests to the site without a network.
-func (b *bench) inProcess(body func(int) []byte) func(context.Context) error {
+func (b *bench) inProcess(body func() []byte) func(context.Context) error {
 	return inProcess(b.site, body, b.secret)
 }
 
 // overHTTP sends requests over loopback connections that are kept.
-func (b *bench) overHTTP(body func(int) []byte) func(context.Context) error {
+func (b *bench) overHTTP(body func() []byte) func(context.Context) error {
 	return overHTTP(b.url, body, b.secret)
 }
 
@@ -288,18 +290,18 @@ func (b *bench) answer(t *testing.T, body []byte) []byte {
 	return w.Body.Bytes()
 }
 
-func inProcess(h http.Handler, body func(int) []byte, secret string) func(context.Context) error {
+func inProcess(h http.Handler, body func() []byte, secret string) func(context.Context) error {
 	return func(ctx context.Context) error {
 		w := httptest.NewRecorder()
-		h.ServeHTTP(w, newRequest(ctx, "http://127.0.0.1/graphql", body(0), secret))
+		h.ServeHTTP(w, newRequest(ctx, "http://127.0.0.1/graphql", body(), secret))
 		return refusal(w.Code, w.Body.Bytes())
 	}
 }
 
-func overHTTP(url string, body func(int) []byte, secret string) func(context.Context) error {
+func overHTTP(url string, body func() []byte, secret string) func(context.Context) error {
 	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchClients}}
 	return func(ctx context.Context) error {
-		response, err := client.Do(newRequest(ctx, url+"/graphql", body(0), secret))
+		response, err := client.Do(newRequest(ctx, url+"/graphql", body(), secret))
 		if err != nil {
 			return err
 		}
@@ -342,7 +344,7 @@ func trivial(answer []byte) http.Handler {
 	})
 }
 
-func fixed(body []byte) func(int) []byte { return func(int) []byte { return body } }
+func fixed(body []byte) func() []byte { return func() []byte { return body } }
 
 // request is the body of a GraphQL request.
 func request(query string, variables map[string]any) []byte {

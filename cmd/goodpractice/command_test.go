@@ -18,29 +18,29 @@ import (
 )
 
 // goodpractice runs a command in this process.
-func goodpractice(t *testing.T, args ...string) (stdout, stderr string, err error) {
+func goodpractice(t *testing.T, args ...string) (stdout string, err error) {
 	t.Helper()
-	var out, log strings.Builder
-	err = run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &out, &log)
-	return out.String(), log.String(), err
+	var out strings.Builder
+	err = run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &out, t.Output())
+	return out.String(), err
 }
 
 // A record that is in the index and not in the store is found and told, and reindex mends it.
 func TestCheckTellsWhatDiffers(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
-	if _, _, err := goodpractice(t, "import", "testdata/files/vocabulary.jsonl", "--data", data); err != nil {
+	if _, err := goodpractice(t, "import", "testdata/files/vocabulary.jsonl", "--data", data); err != nil {
 		t.Fatal(err)
 	}
 	ghost := addGhost(t, data)
-	out, _, err := goodpractice(t, "check", "--data", data)
+	out, err := goodpractice(t, "check", "--data", data)
 	if !errors.Is(err, errDiffers) || out != "1 record in the index but not in the store: "+string(ghost)+"\n" {
 		t.Errorf("check printed %q, error %v", out, err)
 	}
-	if _, _, err := goodpractice(t, "reindex", "--data", data); err != nil {
+	if _, err := goodpractice(t, "reindex", "--data", data); err != nil {
 		t.Error(err)
 	}
-	out, _, err = goodpractice(t, "check", "--data", data)
+	out, err = goodpractice(t, "check", "--data", data)
 	if err != nil || out != "The search index and the store are equal: 3 records.\n" {
 		t.Errorf("check printed %q, error %v", out, err)
 	}
@@ -81,7 +81,7 @@ func TestCommandsTellThatTheStoreIsOccupied(t *testing.T) {
 	}
 	defer store.Close() //nolint:errcheck // Nothing was written.
 	for _, args := range [][]string{{"check"}, {"serve", "--addr", "127.0.0.1:0"}} {
-		_, _, err := goodpractice(t, append(args, "--data", data)...)
+		_, err := goodpractice(t, append(args, "--data", data)...)
 		if err == nil || !strings.Contains(explain(err), "Another process has "+filepath.Join(data, "store.db")+" open") {
 			t.Errorf("%v: error %v", args, err)
 		}
@@ -92,7 +92,7 @@ func TestCommandsTellThatTheStoreIsOccupied(t *testing.T) {
 func TestCommandsWaitForAServerThatIsStarting(t *testing.T) {
 	t.Parallel()
 	data := filepath.Join(t.TempDir(), "data")
-	a, err := openApp(t.Context(), data, slog.New(slog.DiscardHandler), time.Now) //nolint:forbidigo // The real time will do.
+	a, err := openApp(t.Context(), data, slog.New(slog.DiscardHandler), time.Now)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,7 +104,7 @@ func TestCommandsWaitForAServerThatIsStarting(t *testing.T) {
 	}
 	answered := make(chan error, 1)
 	go func() {
-		_, _, err := goodpractice(t, "check", "--data", data)
+		_, err := goodpractice(t, "check", "--data", data)
 		answered <- err
 	}()
 	timer := time.NewTimer(boltstore.DefaultLockTimeout + lookFor/4) // The command has found the store taken by then.

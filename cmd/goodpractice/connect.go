@@ -4,8 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -36,10 +34,8 @@ func (p *program) with(ctx context.Context, mayBegin bool, use func(*admin.Clien
 
 // withoutServer opens the knowledge base in this process.
 func (p *program) withoutServer(ctx context.Context, mayBegin bool, use func(*admin.Client) error) (err error) {
-	if !mayBegin {
-		if _, err := os.Stat(filepath.Join(p.Data, storeName)); errors.Is(err, fs.ErrNotExist) {
-			return fmt.Errorf("there are no records in %s: name another directory with --data", p.Data)
-		}
+	if !mayBegin && isAbsent(filepath.Join(p.Data, storeName)) {
+		return fmt.Errorf("there are no records in %s: name another directory with --data", p.Data)
 	}
 	a, err := openApp(ctx, p.Data, p.log, p.now)
 	if knowledge.IsKind(err, knowledge.Unavailable) {

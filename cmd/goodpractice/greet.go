@@ -24,7 +24,7 @@ func (s *server) greet(ctx context.Context) error {
 	err := s.awaitIndex(waiting)
 	line.clear()
 	if ctx.Err() != nil {
-		return nil //nolint:nilerr // The server is being stopped.
+		return nil // The server is being stopped.
 	}
 	if err != nil {
 		if err := s.program.print("The records are still being indexed; " + s.local() + "/readyz tells when that is done.\n"); err != nil {

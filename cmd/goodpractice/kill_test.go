@@ -45,7 +45,7 @@ func TestKill(t *testing.T) {
 	k.command("import", filepath.Join("testdata", "files", "vocabulary.jsonl"))
 	made := k.command("token", "create", "--role", "editor")
 	k.token = made[strings.LastIndexByte(made, ' ')+1:]
-	started := time.Now() //nolint:forbidigo // The time is told, and nothing depends on it.
+	started := time.Now()
 	for round := range *killRounds {
 		s := k.start()
 		k.verify(s, k.acknowledged[k.verified:])

@@ -135,7 +135,7 @@ func TestServeStopsInGoodOrder(t *testing.T) {
 	if err != nil {
 		t.Fatalf("the stream begins with %q, error %v", first, err)
 	}
-	began := time.Now() //nolint:forbidigo // The real time of a real process.
+	began := time.Now()
 	if err := s.stop(); err != nil {
 		t.Errorf("stop: %v\n%s", err, s.stderr)
 	}
@@ -173,7 +173,8 @@ func TestServerKnowsWhereItIs(t *testing.T) {
 		"everywhere":   {config.Serve{Addr: ":7"}, "::", "http://localhost:7", "http://localhost:7", false},
 		"all of IPv4":  {config.Serve{Addr: "0.0.0.0:7"}, "0.0.0.0", "http://localhost:7", "http://localhost:7", false},
 		"published": {
-			config.Serve{Addr: ":7", BaseURL: "https://practices.example/eu"}, "::", "http://localhost:7",
+			config.Serve{Addr: ":7", BaseURL: "https://practices.example/eu"},
+			"::", "http://localhost:7",
 			"https://practices.example/eu", false,
 		},
 	} {

@@ -619,9 +619,9 @@ type ComplexityRoot struct {
 	}
 
 	Note struct {
-		Language  func(childComplexity int) int
-		SourceURL func(childComplexity int) int
-		Text      func(childComplexity int) int
+		Language   func(childComplexity int) int
+		SourceURLs func(childComplexity int) int
+		Text       func(childComplexity int) int
 	}
 
 	Organisation struct {
@@ -1107,6 +1107,7 @@ type ComplexityRoot struct {
 		Entries           func(childComplexity int, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		ExactMatches      func(childComplexity int) int
 		HiddenLabels      func(childComplexity int) int
+		HistoryNotes      func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Label             func(childComplexity int) int
 		Labels            func(childComplexity int) int
@@ -1145,6 +1146,7 @@ type ComplexityRoot struct {
 		Events            func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ExactMatches      func(childComplexity int) int
 		HiddenLabels      func(childComplexity int) int
+		HistoryNotes      func(childComplexity int) int
 		ID                func(childComplexity int) int
 		Label             func(childComplexity int) int
 		Labels            func(childComplexity int) int
@@ -4146,12 +4148,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Note.Language(childComplexity), true
-	case "Note.sourceUrl":
-		if e.ComplexityRoot.Note.SourceURL == nil {
+	case "Note.sourceUrls":
+		if e.ComplexityRoot.Note.SourceURLs == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Note.SourceURL(childComplexity), true
+		return e.ComplexityRoot.Note.SourceURLs(childComplexity), true
 	case "Note.text":
 		if e.ComplexityRoot.Note.Text == nil {
 			break
@@ -6607,6 +6609,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TargetGroup.HiddenLabels(childComplexity), true
+	case "TargetGroup.historyNotes":
+		if e.ComplexityRoot.TargetGroup.HistoryNotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetGroup.HistoryNotes(childComplexity), true
 	case "TargetGroup.id":
 		if e.ComplexityRoot.TargetGroup.ID == nil {
 			break
@@ -6799,6 +6807,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Theme.HiddenLabels(childComplexity), true
+	case "Theme.historyNotes":
+		if e.ComplexityRoot.Theme.HistoryNotes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.HistoryNotes(childComplexity), true
 	case "Theme.id":
 		if e.ComplexityRoot.Theme.ID == nil {
 			break
@@ -8772,9 +8786,11 @@ type Theme implements Node {
   definition: String!
   "How the term is to be used."
   scopeNote: String!
-  "Every scope note, with its source."
+  "Every scope note, with its sources."
   scopeNotes: [Note!]!
-  "Every definition, with its source."
+  "How the term has been used over time, with its sources."
+  historyNotes: [Note!]!
+  "Every definition, with its sources."
   definitions: [Note!]!
   "The wider theme that it is part of."
   broader: Theme
@@ -8846,9 +8862,11 @@ type TargetGroup implements Node {
   definition: String!
   "How the term is to be used. Show it where the term is shown."
   scopeNote: String!
-  "Every scope note, with its source."
+  "Every scope note, with its sources."
   scopeNotes: [Note!]!
-  "Every definition, with its source."
+  "How the term has been used over time, with its sources."
+  historyNotes: [Note!]!
+  "Every definition, with its sources."
   definitions: [Note!]!
   "The wider group that it is part of."
   broader: TargetGroup
@@ -9453,14 +9471,14 @@ type Label {
   text: String!
 }
 
-"A text about a term, with its source."
+"A text about a term, with its sources."
 type Note {
   "The language."
   language: LanguageTag!
   "The text."
   text: String!
   "Where it was read."
-  sourceUrl: URL
+  sourceUrls: [URL!]!
 }
 
 "Names of the thing in other registers. None of them is a key here."
@@ -11047,6 +11065,8 @@ input CreateThemeInput {
   definitions: [NoteInput!]
   "How the term is to be used."
   scopeNotes: [NoteInput!]
+  "How the term has been used over time."
+  historyNotes: [NoteInput!]
   "The wider term, by slug."
   broader: String
   "Terms that are close to it, by slug."
@@ -11075,6 +11095,8 @@ input CreateTargetGroupInput {
   definitions: [NoteInput!]
   "How the term is to be used."
   scopeNotes: [NoteInput!]
+  "How the term has been used over time."
+  historyNotes: [NoteInput!]
   "The wider term, by slug."
   broader: String
   "Terms that are close to it, by slug."
@@ -11103,6 +11125,8 @@ input ConceptChanges {
   definitions: [NoteInput!]
   "How the term is to be used."
   scopeNotes: [NoteInput!]
+  "How the term has been used over time."
+  historyNotes: [NoteInput!]
   "The wider term, by slug."
   broader: String
   "Terms that are close to it, by slug."
@@ -11407,14 +11431,14 @@ input LabelInput {
   text: String!
 }
 
-"A text about a term, with its source."
+"A text about a term, with its sources."
 input NoteInput {
   "The language."
   language: LanguageTag!
   "The text."
   text: String!
   "Where it was read."
-  sourceUrl: URL
+  sourceUrls: [URL!]
 }
 
 "The texts of an event in one language."
@@ -13788,8 +13812,8 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 		return ec.fieldContext_Note_language(ctx, field)
 	case "text":
 		return ec.fieldContext_Note_text(ctx, field)
-	case "sourceUrl":
-		return ec.fieldContext_Note_sourceUrl(ctx, field)
+	case "sourceUrls":
+		return ec.fieldContext_Note_sourceUrls(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Note", field.Name)
 }
@@ -14694,6 +14718,8 @@ func (ec *executionContext) childFields_TargetGroup(ctx context.Context, field g
 		return ec.fieldContext_TargetGroup_scopeNote(ctx, field)
 	case "scopeNotes":
 		return ec.fieldContext_TargetGroup_scopeNotes(ctx, field)
+	case "historyNotes":
+		return ec.fieldContext_TargetGroup_historyNotes(ctx, field)
 	case "definitions":
 		return ec.fieldContext_TargetGroup_definitions(ctx, field)
 	case "broader":
@@ -14768,6 +14794,8 @@ func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql
 		return ec.fieldContext_Theme_scopeNote(ctx, field)
 	case "scopeNotes":
 		return ec.fieldContext_Theme_scopeNotes(ctx, field)
+	case "historyNotes":
+		return ec.fieldContext_Theme_historyNotes(ctx, field)
 	case "definitions":
 		return ec.fieldContext_Theme_definitions(ctx, field)
 	case "broader":
@@ -28875,26 +28903,26 @@ func (ec *executionContext) fieldContext_Note_text(_ context.Context, field grap
 	return graphql.NewScalarFieldContext("Note", field, false, false, "String")
 }
 
-func (ec *executionContext) _Note_sourceUrl(ctx context.Context, field graphql.CollectedField, obj *knowledge.Note) (ret graphql.Marshaler) {
+func (ec *executionContext) _Note_sourceUrls(ctx context.Context, field graphql.CollectedField, obj *knowledge.Note) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Note_sourceUrl(ctx, field)
+			return ec.fieldContext_Note_sourceUrls(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return obj.SourceURL, nil
+			return obj.SourceURLs, nil
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
-			return ec.marshalOURL2ᚖstring(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNURL2ᚕstringᚄ(ctx, selections, v)
 		},
 		true,
-		false,
+		true,
 	)
 }
-func (ec *executionContext) fieldContext_Note_sourceUrl(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Note_sourceUrls(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Note", field, false, false, "URL")
 }
 
@@ -39417,6 +39445,38 @@ func (ec *executionContext) fieldContext_TargetGroup_scopeNotes(_ context.Contex
 	return fc, nil
 }
 
+func (ec *executionContext) _TargetGroup_historyNotes(ctx context.Context, field graphql.CollectedField, obj *knowledge.TargetGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetGroup_historyNotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HistoryNotes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕgoodpracticeᚋinternalᚋknowledgeᚐNoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetGroup_historyNotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "TargetGroup",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Note(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TargetGroup_definitions(ctx context.Context, field graphql.CollectedField, obj *knowledge.TargetGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40190,6 +40250,38 @@ func (ec *executionContext) _Theme_scopeNotes(ctx context.Context, field graphql
 	)
 }
 func (ec *executionContext) fieldContext_Theme_scopeNotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Theme",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Note(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Theme_historyNotes(ctx context.Context, field graphql.CollectedField, obj *knowledge.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_historyNotes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HistoryNotes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.Note) graphql.Marshaler {
+			return ec.marshalNNote2ᚕgoodpracticeᚋinternalᚋknowledgeᚐNoteᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_historyNotes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Theme",
 		Field:      field,
@@ -44492,7 +44584,7 @@ func (ec *executionContext) unmarshalInputConceptChanges(ctx context.Context, ob
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"slug", "labels", "hiddenLabels", "notation", "definitions", "scopeNotes", "broader", "related", "exactMatches", "replacedBy", "clear"}
+	fieldsInOrder := [...]string{"slug", "labels", "hiddenLabels", "notation", "definitions", "scopeNotes", "historyNotes", "broader", "related", "exactMatches", "replacedBy", "clear"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -44541,6 +44633,13 @@ func (ec *executionContext) unmarshalInputConceptChanges(ctx context.Context, ob
 				return it, err
 			}
 			it.ScopeNotes = data
+		case "historyNotes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("historyNotes"))
+			data, err := ec.unmarshalONoteInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐNoteᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HistoryNotes = data
 		case "broader":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("broader"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -46554,7 +46653,7 @@ func (ec *executionContext) unmarshalInputCreateTargetGroupInput(ctx context.Con
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"slug", "labels", "hiddenLabels", "notation", "definitions", "scopeNotes", "broader", "related", "exactMatches", "replacedBy", "idempotencyKey", "dryRun"}
+	fieldsInOrder := [...]string{"slug", "labels", "hiddenLabels", "notation", "definitions", "scopeNotes", "historyNotes", "broader", "related", "exactMatches", "replacedBy", "idempotencyKey", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -46603,6 +46702,13 @@ func (ec *executionContext) unmarshalInputCreateTargetGroupInput(ctx context.Con
 				return it, err
 			}
 			it.ScopeNotes = data
+		case "historyNotes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("historyNotes"))
+			data, err := ec.unmarshalONoteInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐNoteᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HistoryNotes = data
 		case "broader":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("broader"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -46673,7 +46779,7 @@ func (ec *executionContext) unmarshalInputCreateThemeInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"slug", "labels", "hiddenLabels", "notation", "definitions", "scopeNotes", "broader", "related", "exactMatches", "replacedBy", "idempotencyKey", "dryRun"}
+	fieldsInOrder := [...]string{"slug", "labels", "hiddenLabels", "notation", "definitions", "scopeNotes", "historyNotes", "broader", "related", "exactMatches", "replacedBy", "idempotencyKey", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -46722,6 +46828,13 @@ func (ec *executionContext) unmarshalInputCreateThemeInput(ctx context.Context, 
 				return it, err
 			}
 			it.ScopeNotes = data
+		case "historyNotes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("historyNotes"))
+			data, err := ec.unmarshalONoteInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐNoteᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.HistoryNotes = data
 		case "broader":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("broader"))
 			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
@@ -48424,7 +48537,7 @@ func (ec *executionContext) unmarshalInputNoteInput(ctx context.Context, obj any
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"language", "text", "sourceUrl"}
+	fieldsInOrder := [...]string{"language", "text", "sourceUrls"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -48445,13 +48558,13 @@ func (ec *executionContext) unmarshalInputNoteInput(ctx context.Context, obj any
 				return it, err
 			}
 			it.Text = data
-		case "sourceUrl":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceUrl"))
-			data, err := ec.unmarshalOURL2ᚖstring(ctx, v)
+		case "sourceUrls":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sourceUrls"))
+			data, err := ec.unmarshalOURL2ᚕstringᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.SourceURL = data
+			it.SourceURLs = data
 		}
 	}
 	return it, nil
@@ -55937,9 +56050,9 @@ func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
-		case "sourceUrl":
-			out.Values[i] = ec._Note_sourceUrl(ctx, field, obj)
-			if out.Values[i] == graphql.RequiredNull {
+		case "sourceUrls":
+			out.Values[i] = ec._Note_sourceUrls(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -59026,6 +59139,11 @@ func (ec *executionContext) _TargetGroup(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "historyNotes":
+			out.Values[i] = ec._TargetGroup_historyNotes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "definitions":
 			out.Values[i] = ec._TargetGroup_definitions(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59254,6 +59372,11 @@ func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, ob
 			}
 		case "scopeNotes":
 			out.Values[i] = ec._Theme_scopeNotes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "historyNotes":
+			out.Values[i] = ec._Theme_historyNotes(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}

@@ -45,8 +45,14 @@ func TestSeedShowsTheExplanationOfTheUmbrellaTerm(t *testing.T) {
 	t.Parallel()
 	g := get[*knowledge.TargetGroup](t, planted(t), knowledge.KindTargetGroup, "roma-and-travellers")
 	g.Localise(nil)
-	if !strings.Contains(g.ScopeNote, "umbrella for a wide diversity of groups") || g.ScopeNotes[0].SourceURL == nil {
-		t.Errorf("scope note %q, source %v", g.ScopeNote, g.ScopeNotes[0].SourceURL)
+	if !strings.Contains(g.ScopeNote, "umbrella for a wide diversity of groups") || len(g.HistoryNotes) != 5 ||
+		!strings.HasPrefix(g.HistoryNotes[0].Text, "1969:") {
+		t.Errorf("scope note %q, history %v", g.ScopeNote, g.HistoryNotes)
+	}
+	for _, n := range slices.Concat(g.ScopeNotes, g.HistoryNotes) {
+		if len(n.SourceURLs) != 5 || n.SourceURLs[2] != "https://rm.coe.int/1680088eab" {
+			t.Errorf("the sources of %q are %q, want the five of the footnote", n.Text, n.SourceURLs)
+		}
 	}
 }
 

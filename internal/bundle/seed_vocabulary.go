@@ -18,10 +18,7 @@ type vocabulary struct {
 		RomaAndTravellers []group           `json:"romaAndTravellers"`
 		Other             []group           `json:"other"`
 		RecordAliases     map[string]string `json:"recordAliases"`
-		Footnote          struct {
-			Meaning string   `json:"meaning"`
-			Sources []string `json:"sources"`
-		} `json:"footnote"`
+		Footnote          footnote          `json:"footnote"`
 	} `json:"targetGroups"`
 }
 
@@ -41,6 +38,13 @@ type group struct {
 	Synonyms       []string                         `json:"synonyms"`
 	SensitiveTerms []string                         `json:"sensitiveTerms"`
 	Note           string                           `json:"note"`
+}
+
+// footnote is the explanation of the umbrella term, to be shown with it.
+type footnote struct {
+	Meaning string   `json:"meaning"`
+	History []string `json:"history"`
+	Sources []string `json:"sources"` // of the meaning and the history together
 }
 
 // groupRules is groups.json: what the project reads differently from vocabulary.json.
@@ -101,9 +105,8 @@ func (s *sprout) groups() error {
 	for _, g := range slices.Concat(v.TargetGroups.RomaAndTravellers, rules.Added, v.TargetGroups.Other) {
 		target := g.concept(&rules, sensitive)
 		if g.ID == rules.Umbrella {
-			target.ScopeNotes = []knowledge.Note{{
-				Language: "en", Text: v.TargetGroups.Footnote.Meaning, SourceURL: optional(v.TargetGroups.Footnote.Sources[0]),
-			}}
+			target.ScopeNotes = v.TargetGroups.Footnote.notes(v.TargetGroups.Footnote.Meaning)
+			target.HistoryNotes = v.TargetGroups.Footnote.notes(v.TargetGroups.Footnote.History...)
 		}
 		s.broaden(&target.Concept, knowledge.KindTargetGroup, g.Parent)
 		if err := s.add(target, g.ID); err != nil {
@@ -117,6 +120,16 @@ func (s *sprout) groups() error {
 		}
 	}
 	return nil
+}
+
+// notes makes one note of each text. The file names its sources for all of them together, so each note
+// has them all.
+func (f *footnote) notes(texts ...string) []knowledge.Note {
+	out := make([]knowledge.Note, len(texts))
+	for i, text := range texts {
+		out[i] = knowledge.Note{Language: "en", Text: text, SourceURLs: slices.Clone(f.Sources)}
+	}
+	return out
 }
 
 // concept is the group without its place among the others.

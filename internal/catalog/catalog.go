@@ -26,6 +26,9 @@ type Search interface {
 	Highlight(text string, languages []knowledge.LanguageTag, item knowledge.Indexable) []knowledge.Highlight
 }
 
+// Load gives entities in the order of the ids, nil for what does not exist.
+type Load = func(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error)
+
 // Options are what a catalog is made of. All are needed.
 type Options struct {
 	Store  Store
@@ -35,7 +38,7 @@ type Options struct {
 	// Subscribe yields changes once they can be found, until the context ends.
 	Subscribe func(ctx context.Context) <-chan knowledge.Notice
 	// Linked loads the records whose names count as the entities' text, with their broader ones.
-	Linked func(ctx context.Context, entities ...knowledge.Entity) (map[knowledge.ID]knowledge.Entity, error)
+	Linked func(ctx context.Context, load Load, entities ...knowledge.Entity) (map[knowledge.ID]knowledge.Entity, error)
 	// NewSecret makes the secret of a token and its hash.
 	NewSecret func() (secret, hash string)
 	// Now tells the time.
@@ -43,7 +46,11 @@ type Options struct {
 }
 
 // Catalog is the use cases over one store and one search engine.
-type Catalog struct{ Options }
+type Catalog struct {
+	Options
+
+	bodies *bodies
+}
 
 // New makes a catalog. It starts nothing.
 func New(o Options) (*Catalog, error) {
@@ -51,8 +58,16 @@ func New(o Options) (*Catalog, error) {
 		o.Linked == nil || o.NewSecret == nil || o.Now == nil {
 		return nil, errors.New("catalog: an option is missing")
 	}
-	return &Catalog{o}, nil
+	bodies, err := newBodies(o.Store)
+	if err != nil {
+		return nil, err
+	}
+	return &Catalog{o, bodies}, nil
 }
+
+// Changed tells the catalog of saved states before searches find them. Whoever follows the store's
+// feed must call it for every change; the entities must not be changed any more.
+func (c *Catalog) Changed(entities []knowledge.Entity) { c.bodies.changed(entities) }
 
 // now is the time as the domain keeps it.
 func (c *Catalog) now() time.Time { return knowledge.Instant(c.Now()) }

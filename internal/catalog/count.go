@@ -160,17 +160,10 @@ func (c *Catalog) Highlights(ctx context.Context, text string, e knowledge.Entit
 	if text == "" {
 		return []knowledge.Highlight{}, nil
 	}
-	linked, err := c.Linked(ctx, e)
+	linked, err := c.Linked(ctx, c.Load, e)
 	if err != nil {
 		return nil, fmt.Errorf("load what %s is linked to: %w", e.Head().ID, err)
 	}
 	reader := knowledge.ReaderFrom(ctx)
-	for id, noun := range linked {
-		if !reader.Actor.MayRead(noun) {
-			delete(linked, id)
-			continue
-		}
-		noun.Localise(reader.Languages)
-	}
 	return c.Search.Highlight(text, reader.Languages, knowledge.Indexable{Entity: e, Linked: linked}), nil
 }

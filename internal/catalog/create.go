@@ -97,7 +97,7 @@ func (c *Catalog) complete(ctx context.Context, e knowledge.Entity) (knowledge.P
 }
 
 // slugTries is how many endings are tried for a slug that is taken before a random one is used.
-const slugTries = 20
+const slugTries = 5
 
 // saveNew saves a new entity. A slug that nobody asked for gets a number where it is taken.
 func (c *Catalog) saveNew(ctx context.Context, e knowledge.Entity, given bool, ed edit, k key) (Saved, error) {

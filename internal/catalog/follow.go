@@ -64,7 +64,7 @@ func (c *Catalog) noticed(ctx context.Context, l knowledge.Listing, n knowledge.
 	if found, err := c.Search.Find(ctx, l); err != nil || len(found.Hits) == 0 {
 		return change, false
 	}
-	entry, ok := show(reader, knowledge.Clone(n.Entity)).(knowledge.Entry)
+	entry, ok := show(reader, n.Entity).(knowledge.Entry)
 	change.Entry = entry
 	return change, ok
 }

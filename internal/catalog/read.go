@@ -24,9 +24,9 @@ type Item struct {
 
 // Load gives the reader's copies in the order of the ids; nil for what the reader may not see.
 func (c *Catalog) Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
-	entities, err := c.Store.Load(ctx, ids...)
+	entities, err := c.bodies.load(ctx, ids...)
 	if err != nil {
-		return nil, fmt.Errorf("load %d records: %w", len(ids), err)
+		return nil, err
 	}
 	reader := knowledge.ReaderFrom(ctx)
 	for i, e := range entities {
@@ -101,12 +101,13 @@ func (c *Catalog) History(
 	return versions, true, nil
 }
 
-// show turns a stored entity, which the caller owns, into the reader's copy; nil where the reader
-// may not see it.
+// show makes the reader's copy of a stored entity, which stays as it is; nil where the reader may not
+// see it. The copy shares its lists with the entity.
 func show(reader knowledge.Reader, e knowledge.Entity) knowledge.Entity {
 	if e == nil || !reader.Actor.MayRead(e) {
 		return nil
 	}
+	e = knowledge.Shallow(e)
 	redact(reader.Actor, e)
 	e.Localise(reader.Languages)
 	return e

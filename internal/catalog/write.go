@@ -133,6 +133,7 @@ func (c *Catalog) save(ctx context.Context, e knowledge.Entity, key key) (Saved,
 	case err != nil:
 		return Saved{}, fmt.Errorf("save %s: %w", m.ID, err)
 	}
+	c.bodies.changed([]knowledge.Entity{e})
 	return c.answer(ctx, e), nil
 }
 

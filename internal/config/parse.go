@@ -29,7 +29,7 @@ func Parse(args []string, getenv func(string) string, stdout io.Writer) (Command
 		kong.Writers(stdout, stdout),
 		kong.Exit(func(int) { helped = true }),
 		kong.Resolvers(fromEnvironment(getenv)),
-		kong.HelpFormatter(describe),
+		kong.ValueFormatter(describe),
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true, WrapUpperBound: 100}),
 	)
 	if err != nil {
@@ -64,12 +64,12 @@ func usualLogLevel(selected any) string {
 func fromEnvironment(getenv func(string) string) kong.Resolver {
 	return kong.ResolverFunc(func(_ *kong.Context, _ *kong.Path, flag *kong.Flag) (any, error) {
 		if flag.Name == "help" {
-			return nil, nil //nolint:nilnil // This is how kong is told that there is no value.
+			return nil, nil // This is how kong is told that there is no value.
 		}
 		if value := getenv(variable(flag.Name)); value != "" {
 			return value, nil
 		}
-		return nil, nil //nolint:nilnil // As above.
+		return nil, nil
 	})
 }
 

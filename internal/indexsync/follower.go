@@ -22,13 +22,16 @@ const (
 	longestPause = 5 * time.Second
 )
 
-// Options are what a Follower needs besides its index. Every field is required.
+// Options are what a Follower needs besides its index. Every field but Changed is required.
 type Options struct {
 	Feed   Feed
 	Store  Loader
 	Logger *slog.Logger
 	// Now is the clock; it only tells in the log how long something took.
 	Now func() time.Time
+	// Changed hears of saved states just before searches find them, for caches of them. It must be
+	// quick and must not change them. Nil: nobody wants to know.
+	Changed func(entities []knowledge.Entity)
 }
 
 // Follower keeps one index equal to one store. Its methods may be called from any goroutine.
@@ -38,6 +41,7 @@ type Follower struct {
 	index  generations
 	logger *slog.Logger
 	now    func() time.Time
+	saw    func([]knowledge.Entity)
 
 	// applying is held while something is written to the current generation or another one takes
 	// its place; building while a generation is built beside it. Building is taken first.
@@ -55,7 +59,11 @@ func New[G Generation](index Index[G], o Options) (*Follower, error) {
 	if index == nil || o.Feed == nil || o.Store == nil || o.Logger == nil || o.Now == nil {
 		return nil, errors.New("indexsync: an index, a feed, a store, a logger and a clock are all required")
 	}
+	if o.Changed == nil {
+		o.Changed = func([]knowledge.Entity) {}
+	}
 	return &Follower{
+		saw:      o.Changed,
 		feed:     o.Feed,
 		store:    o.Store,
 		index:    typed[G]{index},

@@ -54,8 +54,8 @@ func targets(e knowledge.Entity, follow func(knowledge.Relation) bool) []knowled
 // what they are part of. They are read with one Load for all the entities, and one more for each step
 // towards the broadest terms. What the store does not have is not in the answer, and a circle of broader
 // terms does no harm. An index holds an entity together with these records.
-func (f *Follower) Linked(
-	ctx context.Context, entities ...knowledge.Entity,
+func Linked(
+	ctx context.Context, load func(context.Context, ...knowledge.ID) ([]knowledge.Entity, error), entities ...knowledge.Entity,
 ) (map[knowledge.ID]knowledge.Entity, error) {
 	known := make(map[knowledge.ID]knowledge.Entity) // Nil: asked for, and not there.
 	var wanted []knowledge.ID
@@ -73,7 +73,7 @@ func (f *Follower) Linked(
 		if len(ids) == 0 {
 			break
 		}
-		loaded, err := f.store.Load(ctx, ids...)
+		loaded, err := load(ctx, ids...)
 		if err != nil {
 			return nil, fmt.Errorf("load linked records: %w", err)
 		}
@@ -89,7 +89,7 @@ func (f *Follower) Linked(
 
 // linked joins each entity with the records that it is named by.
 func (p *pass) linked(ctx context.Context, entities []knowledge.Entity) ([]knowledge.Indexable, error) {
-	known, err := p.f.Linked(ctx, entities...)
+	known, err := Linked(ctx, p.f.store.Load, entities...)
 	if err != nil {
 		return nil, err
 	}

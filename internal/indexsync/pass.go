@@ -141,6 +141,7 @@ func (p *pass) write(ctx context.Context, entities []knowledge.Entity, position 
 	if err != nil {
 		return err
 	}
+	p.f.saw(fresh)
 	if err := p.into.Apply(ctx, items, position); err != nil {
 		return fmt.Errorf("write to the index: %w", err)
 	}

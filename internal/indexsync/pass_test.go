@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"goodpractice/internal/indexsync"
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
 )
@@ -143,14 +144,13 @@ func theme(slug string) knowledge.ID { return knowledgetest.ID(knowledge.KindThe
 func TestLinkedIsForOthersToo(t *testing.T) {
 	t.Parallel()
 	s := newStore(under(knowledgetest.Theme("housing"), "inclusion"), knowledgetest.Theme("inclusion"))
-	f, _ := newFollower(t, s, newIndex())
 	a := knowledgetest.Practice("a", knowledgetest.Themed("housing", "missing"))
-	got, err := f.Linked(t.Context(), a, knowledgetest.Deleted(knowledgetest.Practice("b", knowledgetest.Themed("other"))))
+	got, err := indexsync.Linked(t.Context(), s.Load, a, knowledgetest.Deleted(knowledgetest.Practice("b", knowledgetest.Themed("other"))))
 	if err != nil || len(got) != 2 || got[theme("housing")] == nil || got[theme("inclusion")] == nil {
 		t.Errorf("Linked = %v, %v, want housing and inclusion", got, err)
 	}
 	s.set(onLoad(errPassing))
-	if _, err := f.Linked(t.Context(), a); err == nil {
+	if _, err := indexsync.Linked(t.Context(), s.Load, a); err == nil {
 		t.Error("a failing store gave no error")
 	}
 }

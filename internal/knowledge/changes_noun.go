@@ -48,6 +48,7 @@ type ConceptChanges struct {
 	HiddenLabels []Label
 	Definitions  []Note
 	ScopeNotes   []Note
+	HistoryNotes []Note
 	Broader      *string  // slug
 	Related      []string // slugs
 	ExactMatches []string

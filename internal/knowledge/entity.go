@@ -3,6 +3,7 @@ package knowledge
 import (
 	"encoding/json"
 	"fmt"
+	"reflect"
 	"time"
 )
 
@@ -153,6 +154,14 @@ func Clone(e Entity) Entity {
 		panic("knowledge: an encoded entity cannot be decoded: " + err.Error())
 	}
 	return c
+}
+
+// Shallow is a copy whose own fields may be set without touching the original: the texts chosen by
+// Localise, a list as a whole. The lists and what pointers lead to are shared and must not be changed.
+func Shallow(e Entity) Entity {
+	c := reflect.New(reflect.TypeOf(e).Elem())
+	c.Elem().Set(reflect.ValueOf(e).Elem())
+	return c.Interface().(Entity)
 }
 
 // Instant is t as the domain keeps it: UTC, cut to whole milliseconds, so that every engine returns

@@ -218,16 +218,16 @@ func (in *inspector) text(s string, path []string) {
 		in.add(CodeTooLong, fmt.Sprintf("Use at most %d characters; there are %d.", limit, utf8.RuneCountInString(s)), path...)
 		return
 	}
-	switch name {
-	case "title", "name":
+	switch {
+	case name == "title" || name == "name":
 		if strings.ContainsAny(s, "\r\n") {
 			in.add(CodeInvalidFormat, "Use one line, without line breaks.", path...)
 		}
-	case "url", "sourceUrl", "website", "exactMatches":
+	case isAddress(name):
 		if u, err := url.Parse(s); err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https" {
 			in.add(CodeInvalidFormat, "Give a full web address that begins with http:// or https://.", path...)
 		}
-	case "email":
+	case name == "email":
 		if a, err := mail.ParseAddress(s); err != nil || a.Address != s {
 			in.add(CodeInvalidFormat, "Give an e-mail address such as name@example.org.", path...)
 		}
@@ -244,8 +244,21 @@ func fieldOf(path []string) string {
 	return ""
 }
 
+// isAddress tells whether the field with the name, or each item of the list, is a web address.
+func isAddress(name string) bool {
+	switch name {
+	case "url", "website", "exactMatches":
+		return true
+	default:
+		return strings.HasSuffix(name, "Url") || strings.HasSuffix(name, "Urls")
+	}
+}
+
 // textLimit is the greatest number of characters of the field with the name.
 func textLimit(name string) int {
+	if isAddress(name) {
+		return MaxShortText
+	}
 	switch name {
 	case "title", "name":
 		return MaxTitle
@@ -253,7 +266,7 @@ func textLimit(name string) int {
 		return MaxOneLiner
 	case "summary":
 		return MaxSummary
-	case "url", "sourceUrl", "website", "email", "indicator", "unit", "note", "reference", "label", "function", "digest":
+	case "email", "indicator", "unit", "note", "reference", "label", "function", "digest":
 		return MaxShortText
 	default:
 		return MaxText

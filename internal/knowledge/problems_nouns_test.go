@@ -86,6 +86,10 @@ func TestProblemsOfConcepts(t *testing.T) {
 		{"a hidden label over its limit", func(c theme) { c.HiddenLabels[1].Text = euros(201) }, []string{"hiddenLabels.1.text TOO_LONG"}},
 		{"a hidden label may stand for every kind of name", func(c theme) { c.HiddenLabels[0] = c.HiddenLabels[1] }, nil},
 		{"a definition over the limit of a text", func(c theme) { c.Definitions[0].Text = euros(20_001) }, []string{"definitions.0.text TOO_LONG"}},
+		{"a history note over the limit of a text", func(c theme) { c.HistoryNotes[1].Text = euros(20_001) }, []string{"historyNotes.1.text TOO_LONG"}},
+		{"a note without sources", func(c theme) { c.ScopeNotes[0].SourceURLs = nil }, nil},
+		{"a source of a note that is no address", func(c theme) { c.HistoryNotes[0].SourceURLs[1] = "Gazette, 1969" }, []string{"historyNotes.0.sourceUrls.1 INVALID_FORMAT"}},
+		{"a source of a note over the limit of an address", func(c theme) { c.ScopeNotes[1].SourceURLs[0] = "https://example.org/" + euros(2000) }, []string{"scopeNotes.1.sourceUrls.0 TOO_LONG"}},
 	})
 }
 

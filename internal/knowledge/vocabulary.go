@@ -13,18 +13,20 @@ type Concept struct {
 	HiddenLabels []Label `json:"hiddenLabels"`
 	Definitions  []Note  `json:"definitions"`
 	ScopeNotes   []Note  `json:"scopeNotes"`
-	BroaderID    *ID     `json:"broader,omitempty"`
-	RelatedIDs   []ID    `json:"related"`
+	// HistoryNotes say how the term has been used over time, the oldest use first.
+	HistoryNotes []Note `json:"historyNotes"`
+	BroaderID    *ID    `json:"broader,omitempty"`
+	RelatedIDs   []ID   `json:"related"`
 	// ExactMatches are addresses of the same concept elsewhere: EuroVoc, the SDGs.
 	ExactMatches []string `json:"exactMatches"`
 	ReplacedByID *ID      `json:"replacedBy,omitempty"`
 }
 
-// Note is a text about a concept in a language, with where it was read.
+// Note is a text about a concept in a language, with the addresses where it was read.
 type Note struct {
-	Language  LanguageTag `json:"language"`
-	Text      string      `json:"text"`
-	SourceURL *string     `json:"sourceUrl,omitempty"`
+	Language   LanguageTag `json:"language"`
+	Text       string      `json:"text"`
+	SourceURLs []string    `json:"sourceUrls"`
 }
 
 // Localise implements Entity.

@@ -57,7 +57,7 @@ func (f *filler) number(at field) int {
 // text is a string that suits the field.
 func (f *filler) text(at field) string {
 	switch at.json {
-	case "url", "sourceUrl", "website", "exactMatches":
+	case "url", "sourceUrl", "sourceUrls", "website", "exactMatches":
 		return fmt.Sprintf("https://example.org/%s/%d", at.json, f.rng.IntN(1_000_000))
 	case "email":
 		return fmt.Sprintf("name%d@example.org", f.rng.IntN(1_000_000))

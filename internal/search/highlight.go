@@ -29,7 +29,7 @@ func (x *Index) Highlight(text string, languages []knowledge.LanguageTag, item k
 	}
 	m := marker{
 		linguist: x.linguist, languages: languages,
-		words: map[string]bool{}, stems: map[string]map[string]bool{}, starts: map[rune]bool{},
+		words: map[string]bool{}, stems: map[string]map[string]bool{}, starts: map[string]bool{},
 	}
 	m.learn(words)
 	matches := m.matches(passages(item), true)
@@ -44,14 +44,14 @@ type marker struct {
 	linguist  *linguist
 	words     map[string]bool            // folded
 	stems     map[string]map[string]bool // by the suffix of the field
-	starts    map[rune]bool              // first letters: stemmers change the ends of words only
+	starts    map[string]bool            // how words of the query begin: stemmers change their ends only
 	languages []knowledge.LanguageTag
 }
 
 func (m *marker) learn(words []word) {
 	for _, w := range words {
 		m.words[w.folded] = true
-		m.starts[firstLetter(w.folded)] = true
+		m.starts[start(w.folded)] = true
 	}
 	for _, x := range append([]*language{m.linguist.other}, m.linguist.languages...) {
 		if m.stems[x.field()] != nil {
@@ -61,16 +61,36 @@ func (m *marker) learn(words []word) {
 		for _, w := range words {
 			if term := x.term(w.lower); term != "" {
 				set[term] = true
-				m.starts[firstLetter(term)] = true
+				m.starts[start(term)] = true
 			}
 		}
 		m.stems[x.field()] = set
 	}
 }
 
-func firstLetter(s string) rune {
-	r, _ := utf8.DecodeRuneInString(s)
-	return r
+// start is how every word begins that has the folded word or stem s: its first three letters, without
+// its last one, which stemmers may have changed.
+func start(s string) string { return cut(s, max(1, min(3, utf8.RuneCountInString(s)-1))) }
+
+// mayHold tells quickly that a text holds no word of the query: most texts of a record do not.
+func (m *marker) mayHold(text string) bool {
+	folded := foldText(text)
+	for s := range m.starts {
+		if strings.Contains(folded, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// mayBe tells quickly that a folded word is none of the query's.
+func (m *marker) mayBe(folded string) bool {
+	for s := range m.starts {
+		if strings.HasPrefix(folded, s) {
+			return true
+		}
+	}
+	return false
 }
 
 // span is a piece of a text, in bytes.
@@ -89,13 +109,16 @@ type match struct {
 func (m *marker) matches(all []passage, meaningful bool) []match {
 	var out []match
 	for _, p := range all {
+		if !m.mayHold(p.text) {
+			continue
+		}
 		x := m.linguist.language(p.language)
 		found := match{passage: p}
 		distinct := map[string]bool{}
 		for _, t := range tokens(p.text) {
 			lower := string(t.Term)
 			folded := fold(lower)
-			if !m.starts[firstLetter(folded)] || meaningful && x.stop[folded] {
+			if !m.mayBe(folded) || meaningful && x.stop[folded] {
 				continue
 			}
 			if term, ok := m.marks(lower, folded, x, p.class); ok {

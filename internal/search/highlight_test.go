@@ -199,6 +199,7 @@ func everyKind() []knowledge.Entity {
 	housing := kt.Theme("housing", "Housing", "es:Vivienda")
 	housing.HiddenLabels = []knowledge.Label{{Language: "en", Text: "howsing"}}
 	housing.Definitions = []knowledge.Note{{Language: "en", Text: "The homes of people."}}
+	housing.HistoryNotes = []knowledge.Note{{Language: "en", Text: "Since 1996 the city speaks of housing rights."}}
 	event := kt.Event("seminar", "Seminar on housing")
 	event.ThemeIDs = []knowledge.ID{housing.ID}
 	event.Participants = []knowledge.Participant{{Label: "Maria Rossi, Madrid"}}

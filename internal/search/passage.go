@@ -101,11 +101,15 @@ func conceptTexts(e knowledge.Entity, c *knowledge.Concept) []passage {
 	for _, l := range c.HiddenLabels {
 		out = append(out, passage{path: []string{"label"}, language: l.Language, class: classHidden, text: l.Text, instead: e})
 	}
-	for _, n := range c.Definitions {
-		out = append(out, passage{path: []string{"definition"}, language: n.Language, class: classBody, text: n.Text})
-	}
-	for _, n := range c.ScopeNotes {
-		out = append(out, passage{path: []string{"scopeNote"}, language: n.Language, class: classBody, text: n.Text})
+	out = append(out, notes(c.Definitions, "definition")...)
+	out = append(out, notes(c.ScopeNotes, "scopeNote")...)
+	return append(out, notes(c.HistoryNotes, "historyNotes")...)
+}
+
+func notes(texts []knowledge.Note, field string) []passage {
+	out := make([]passage, 0, len(texts))
+	for _, n := range texts {
+		out = append(out, passage{path: []string{field}, language: n.Language, class: classBody, text: n.Text})
 	}
 	return out
 }

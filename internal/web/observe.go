@@ -23,8 +23,8 @@ func observed(log *slog.Logger, now func() time.Time, next http.Handler) http.Ha
 		w.Header().Set(requestIDHeader, known.id)
 		answer := &recorder{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, known))
-		defer func() { // Also where the connection is cut by a panic.
-			log.LogAttrs(r.Context(), importance(r.Pattern), "request",
+		defer func(ctx context.Context) { // Also where the connection is cut by a panic.
+			log.LogAttrs(ctx, importance(r.Pattern), "request",
 				slog.String("route", route(r.Pattern)),
 				slog.String("method", r.Method),
 				slog.Int("status", answer.statusCode()),
@@ -33,7 +33,7 @@ func observed(log *slog.Logger, now func() time.Time, next http.Handler) http.Ha
 				slog.String("request_id", known.id),
 				slog.String("role", string(known.role)),
 			)
-		}()
+		}(r.Context())
 		next.ServeHTTP(answer, r)
 	})
 }
@@ -61,7 +61,7 @@ func route(pattern string) string {
 // recovered turns a panic into an internal error, with the stack in the log and nowhere else.
 func recovered(log *slog.Logger, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		defer func() {
+		defer func(ctx context.Context) {
 			cause := recover()
 			if cause == nil {
 				return
@@ -69,14 +69,14 @@ func recovered(log *slog.Logger, next http.Handler) http.Handler {
 			if cause == http.ErrAbortHandler { //nolint:errorlint // It is a value, and compared as net/http does.
 				panic(cause) // Somebody wants the connection cut.
 			}
-			log.ErrorContext(r.Context(), "panic", "request_id", RequestID(r.Context()),
+			log.ErrorContext(ctx, "panic", "request_id", RequestID(ctx),
 				"err", cause, "stack", string(debug.Stack()))
 			if answer, ok := w.(*recorder); ok && answer.status != 0 {
 				panic(http.ErrAbortHandler) // A part has been sent: only a cut tells that it is not all.
 			}
 			refuse(w, r, http.StatusInternalServerError, "INTERNAL",
 				"Internal error. Please report it with the id in X-Request-Id.")
-		}()
+		}(r.Context())
 		next.ServeHTTP(w, r)
 	})
 }

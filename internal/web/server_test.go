@@ -187,7 +187,7 @@ func TestServerCutsOffWhatTakesTooLong(t *testing.T) {
 		go func() { ended <- web.Serve(ctx, listener, api, slog.New(slog.DiscardHandler)) }()
 		client := listener.dial("GET / HTTP/1.1\r\nHost: a\r\n\r\n")
 		synctest.Wait()
-		started := time.Now()
+		started := time.Now() //nolint:forbidigo // The clock of the bubble.
 		stop()
 		err := <-ended
 		if took := time.Since(started); took != web.StopTimeout || !errors.Is(err, context.DeadlineExceeded) {
@@ -207,7 +207,7 @@ func TestServerGivesUpOnSlowHeaders(t *testing.T) {
 		go func() {
 			ended <- web.Serve(ctx, listener, http.NotFoundHandler(), slog.New(slog.DiscardHandler))
 		}()
-		started := time.Now()
+		started := time.Now() //nolint:forbidigo // The clock of the bubble.
 		client := listener.dial("GET / HTTP/1.1\r\nHost: ")
 		_, _ = io.Copy(io.Discard, client)
 		if took := time.Since(started); took > 6*time.Second {
