@@ -29,7 +29,7 @@ func (r authorityResolver) Parent(ctx context.Context, obj *knowledge.Authority)
 func (r authorityResolver) Parts(
 	ctx context.Context, obj *knowledge.Authority, first *int, after *string, last *int, before *string,
 ) (*relay.AuthorityConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelParent, obj.ID), knowledge.KindAuthority)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelParent), knowledge.KindAuthority)
 	return connection[*knowledge.Authority](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -39,7 +39,7 @@ func (r authorityResolver) Practices(
 	first *int, after *string, last *int, before *string,
 ) (*relay.PracticeConnection, error) {
 	l := entries(filter, orderBy, nil, knowledge.KindPractice)
-	within(&l, &l.Filter.Authorities, knowledge.RelContributor, obj.ID)
+	l.Within.Authorities = []string{string(obj.ID)}
 	return connection[*knowledge.Practice](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -49,7 +49,7 @@ func (r authorityResolver) Lessons(
 	first *int, after *string, last *int, before *string,
 ) (*relay.LessonConnection, error) {
 	l := entries(filter, orderBy, nil, knowledge.KindLesson)
-	within(&l, &l.Filter.Authorities, knowledge.RelContributor, obj.ID)
+	l.Within.Authorities = []string{string(obj.ID)}
 	return connection[*knowledge.LessonLearnt](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -59,7 +59,7 @@ func (r authorityResolver) Recommendations(
 	first *int, after *string, last *int, before *string,
 ) (*relay.RecommendationConnection, error) {
 	l := entries(filter, orderBy, nil, knowledge.KindRecommendation)
-	within(&l, &l.Filter.Authorities, knowledge.RelContributor, obj.ID)
+	l.Within.Authorities = []string{string(obj.ID)}
 	return connection[*knowledge.Recommendation](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -68,15 +68,15 @@ func (r authorityResolver) FollowedUp(
 	ctx context.Context, obj *knowledge.Authority, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.RecommendationConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelFollowUp, obj.ID), knowledge.KindRecommendation)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelFollowUp), knowledge.KindRecommendation)
 	return connection[*knowledge.Recommendation](ctx, r.resolver, l, window{first, after, last, before})
 }
 
-// Events are those that it took part in.
+// Events are those that it took part in or hosted.
 func (r authorityResolver) Events(
 	ctx context.Context, obj *knowledge.Authority, first *int, after *string, last *int, before *string,
 ) (*relay.EventConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelParticipant, obj.ID), knowledge.KindEvent)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelParticipant, knowledge.RelPlace), knowledge.KindEvent)
 	return connection[*knowledge.Event](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -84,6 +84,6 @@ func (r authorityResolver) Events(
 func (r authorityResolver) Organisations(
 	ctx context.Context, obj *knowledge.Authority, first *int, after *string, last *int, before *string,
 ) (*relay.OrganisationConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelParent, obj.ID), knowledge.KindOrganisation)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelParent), knowledge.KindOrganisation)
 	return connection[*knowledge.Organisation](ctx, r.resolver, l, window{first, after, last, before})
 }

@@ -1,14 +1,10 @@
 package graph
 
-import (
-	"context"
+import "goodpractice/internal/knowledge"
 
-	"goodpractice/internal/knowledge"
-)
-
-// hiddenLabels are the labels of a term that are not for everyone; nil for those they are not for.
-func hiddenLabels(ctx context.Context, c *knowledge.Concept) []*knowledge.Label {
-	if !knowledge.ReaderFrom(ctx).Actor.IsEditor() {
+// hiddenLabels are the labels of a term that are not for everyone; the catalog leaves nil for those they are not for.
+func hiddenLabels(c *knowledge.Concept) []*knowledge.Label {
+	if c.HiddenLabels == nil {
 		return nil
 	}
 	labels := make([]*knowledge.Label, len(c.HiddenLabels))

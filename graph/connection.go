@@ -75,16 +75,6 @@ func nouns(text *string, order *relay.NounOrder, links []knowledge.Term, kind kn
 }
 
 // linked is the condition that a record points at the target.
-func linked(relation knowledge.Relation, target knowledge.ID) []knowledge.Term {
-	return []knowledge.Term{{Relation: relation, Target: target}}
-}
-
-// within narrows a listing to a record and all that lies below it. The record takes the place of the names in the filter;
-// where the client's filter has names there already, both must hold, and the record itself is asked for as a link.
-func within(l *knowledge.Listing, names *[]string, relation knowledge.Relation, id knowledge.ID) {
-	if len(*names) == 0 {
-		*names = []string{string(id)}
-		return
-	}
-	l.Links = append(l.Links, knowledge.Term{Relation: relation, Target: id})
+func linked(target knowledge.ID, relations ...knowledge.Relation) []knowledge.Term {
+	return []knowledge.Term{{Relations: relations, Target: target}}
 }

@@ -20,7 +20,7 @@ func (r countryResolver) Authorities(
 	ctx context.Context, obj *knowledge.Country, text *string, orderBy *relay.NounOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.AuthorityConnection, error) {
-	l := nouns(text, orderBy, linked(knowledge.RelCountry, obj.ID), knowledge.KindAuthority)
+	l := nouns(text, orderBy, linked(obj.ID, knowledge.RelCountry), knowledge.KindAuthority)
 	return connection[*knowledge.Authority](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -29,7 +29,7 @@ func (r countryResolver) Entries(
 	ctx context.Context, obj *knowledge.Country, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelCountry, obj.ID), entryKinds()...)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelCountry), entryKinds()...)
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -37,6 +37,6 @@ func (r countryResolver) Entries(
 func (r countryResolver) Events(
 	ctx context.Context, obj *knowledge.Country, first *int, after *string, last *int, before *string,
 ) (*relay.EventConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelCountry, obj.ID), knowledge.KindEvent)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelCountry), knowledge.KindEvent)
 	return connection[*knowledge.Event](ctx, r.resolver, l, window{first, after, last, before})
 }

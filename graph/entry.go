@@ -45,5 +45,6 @@ func (r *resolver) history(ctx context.Context, e knowledge.Entry, first, before
 	if err != nil || !allowed {
 		return nil, err
 	}
-	return relay.Versions(states), nil
+	holders, err := r.catalog.Holders(ctx, states)
+	return relay.Versions(states, holders), err
 }

@@ -45,6 +45,6 @@ func (r eventResolver) Adopted(
 	ctx context.Context, obj *knowledge.Event, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.RecommendationConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelAdoptedAt, obj.ID), knowledge.KindRecommendation)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelAdoptedAt), knowledge.KindRecommendation)
 	return connection[*knowledge.Recommendation](ctx, r.resolver, l, window{first, after, last, before})
 }

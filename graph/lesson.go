@@ -73,7 +73,7 @@ func (r lessonResolver) History(
 func (r lessonResolver) Events(
 	ctx context.Context, obj *knowledge.LessonLearnt, first *int, after *string, last *int, before *string,
 ) (*relay.EventConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelOutput, obj.ID), knowledge.KindEvent)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelOutput), knowledge.KindEvent)
 	return connection[*knowledge.Event](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -97,6 +97,6 @@ func (r lessonResolver) Recommendations(
 	ctx context.Context, obj *knowledge.LessonLearnt, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.RecommendationConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelRestsOn, obj.ID), knowledge.KindRecommendation)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelRestsOn), knowledge.KindRecommendation)
 	return connection[*knowledge.Recommendation](ctx, r.resolver, l, window{first, after, last, before})
 }

@@ -40,6 +40,7 @@ authority:city lessons+ lesson
 authority:city recommendations+ advice
 authority:place followedUp+ advice
 authority:city events+ seminar
+authority:place events+ seminar
 authority:city organisations+ office
 country:ES authorities+ city place region
 country:ES entries+ practice

@@ -30,15 +30,15 @@ func (r organisationResolver) Entries(
 	ctx context.Context, obj *knowledge.Organisation, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelOrganisation, obj.ID), entryKinds()...)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelOrganisation), entryKinds()...)
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }
 
-// Events are those that it took part in.
+// Events are those that it called or took part in.
 func (r organisationResolver) Events(
 	ctx context.Context, obj *knowledge.Organisation, first *int, after *string, last *int, before *string,
 ) (*relay.EventConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelParticipant, obj.ID), knowledge.KindEvent)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelParticipant, knowledge.RelOrganiser), knowledge.KindEvent)
 	return connection[*knowledge.Event](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -46,6 +46,6 @@ func (r organisationResolver) Events(
 func (r organisationResolver) Studies(
 	ctx context.Context, obj *knowledge.Organisation, first *int, after *string, last *int, before *string,
 ) (*relay.StudyConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelAuthor, obj.ID), knowledge.KindStudy)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelAuthor), knowledge.KindStudy)
 	return connection[*knowledge.Study](ctx, r.resolver, l, window{first, after, last, before})
 }

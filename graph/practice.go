@@ -73,7 +73,7 @@ func (r practiceResolver) History(
 func (r practiceResolver) Events(
 	ctx context.Context, obj *knowledge.Practice, first *int, after *string, last *int, before *string,
 ) (*relay.EventConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelPresented, obj.ID), knowledge.KindEvent)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelPresented), knowledge.KindEvent)
 	return connection[*knowledge.Event](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -82,7 +82,7 @@ func (r practiceResolver) Lessons(
 	ctx context.Context, obj *knowledge.Practice, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.LessonConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelComesFrom, obj.ID), knowledge.KindLesson)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelComesFrom), knowledge.KindLesson)
 	return connection[*knowledge.LessonLearnt](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -91,7 +91,7 @@ func (r practiceResolver) Recommendations(
 	ctx context.Context, obj *knowledge.Practice, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.RecommendationConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelRestsOn, obj.ID), knowledge.KindRecommendation)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelRestsOn), knowledge.KindRecommendation)
 	return connection[*knowledge.Recommendation](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -104,7 +104,7 @@ func (r practiceResolver) VariantOf(ctx context.Context, obj *knowledge.Practice
 func (r practiceResolver) Variants(
 	ctx context.Context, obj *knowledge.Practice, first *int, after *string, last *int, before *string,
 ) (*relay.PracticeConnection, error) {
-	l := entries(nil, nil, linked(knowledge.RelVariantOf, obj.ID), knowledge.KindPractice)
+	l := entries(nil, nil, linked(obj.ID, knowledge.RelVariantOf), knowledge.KindPractice)
 	return connection[*knowledge.Practice](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -117,7 +117,7 @@ func (r practiceResolver) InspiredBy(ctx context.Context, obj *knowledge.Practic
 func (r practiceResolver) Inspired(
 	ctx context.Context, obj *knowledge.Practice, first *int, after *string, last *int, before *string,
 ) (*relay.PracticeConnection, error) {
-	l := entries(nil, nil, linked(knowledge.RelInspiredBy, obj.ID), knowledge.KindPractice)
+	l := entries(nil, nil, linked(obj.ID, knowledge.RelInspiredBy), knowledge.KindPractice)
 	return connection[*knowledge.Practice](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -130,6 +130,6 @@ func (r practiceResolver) Supersedes(ctx context.Context, obj *knowledge.Practic
 func (r practiceResolver) SupersededBy(
 	ctx context.Context, obj *knowledge.Practice, first *int, after *string, last *int, before *string,
 ) (*relay.PracticeConnection, error) {
-	l := entries(nil, nil, linked(knowledge.RelSupersedes, obj.ID), knowledge.KindPractice)
+	l := entries(nil, nil, linked(obj.ID, knowledge.RelSupersedes), knowledge.KindPractice)
 	return connection[*knowledge.Practice](ctx, r.resolver, l, window{first, after, last, before})
 }

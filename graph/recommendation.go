@@ -73,7 +73,7 @@ func (r recommendationResolver) History(
 func (r recommendationResolver) Events(
 	ctx context.Context, obj *knowledge.Recommendation, first *int, after *string, last *int, before *string,
 ) (*relay.EventConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelOutput, obj.ID), knowledge.KindEvent)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelOutput), knowledge.KindEvent)
 	return connection[*knowledge.Event](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -96,7 +96,7 @@ func (r recommendationResolver) SupersededBy(ctx context.Context, obj *knowledge
 func (r recommendationResolver) Supersedes(
 	ctx context.Context, obj *knowledge.Recommendation, first *int, after *string, last *int, before *string,
 ) (*relay.RecommendationConnection, error) {
-	l := entries(nil, nil, linked(knowledge.RelSupersededBy, obj.ID), knowledge.KindRecommendation)
+	l := entries(nil, nil, linked(obj.ID, knowledge.RelSupersededBy), knowledge.KindRecommendation)
 	return connection[*knowledge.Recommendation](ctx, r.resolver, l, window{first, after, last, before})
 }
 

@@ -35,7 +35,7 @@ func (r studyResolver) Evaluated(
 	ctx context.Context, obj *knowledge.Study, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelEvidence, obj.ID), entryKinds()...)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelEvidence), entryKinds()...)
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -44,7 +44,7 @@ func (r studyResolver) Recommendations(
 	ctx context.Context, obj *knowledge.Study, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.RecommendationConnection, error) {
-	l := entries(filter, orderBy, linked(knowledge.RelRestsOn, obj.ID), knowledge.KindRecommendation)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelRestsOn), knowledge.KindRecommendation)
 	return connection[*knowledge.Recommendation](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -52,6 +52,6 @@ func (r studyResolver) Recommendations(
 func (r studyResolver) Events(
 	ctx context.Context, obj *knowledge.Study, first *int, after *string, last *int, before *string,
 ) (*relay.EventConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelPresented, obj.ID), knowledge.KindEvent)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelPresented), knowledge.KindEvent)
 	return connection[*knowledge.Event](ctx, r.resolver, l, window{first, after, last, before})
 }

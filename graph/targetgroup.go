@@ -16,8 +16,8 @@ func (r targetGroupResolver) Permalink(_ context.Context, obj *knowledge.TargetG
 }
 
 // HiddenLabels are the labels that match in searches and are shown to editors alone.
-func (r targetGroupResolver) HiddenLabels(ctx context.Context, obj *knowledge.TargetGroup) ([]*knowledge.Label, error) {
-	return hiddenLabels(ctx, &obj.Concept), nil
+func (r targetGroupResolver) HiddenLabels(_ context.Context, obj *knowledge.TargetGroup) ([]*knowledge.Label, error) {
+	return hiddenLabels(&obj.Concept), nil
 }
 
 // Broader is the wider term.
@@ -29,7 +29,7 @@ func (r targetGroupResolver) Broader(ctx context.Context, obj *knowledge.TargetG
 func (r targetGroupResolver) Narrower(
 	ctx context.Context, obj *knowledge.TargetGroup, first *int, after *string, last *int, before *string,
 ) (*relay.TargetGroupConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelBroader, obj.ID), knowledge.KindTargetGroup)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelBroader), knowledge.KindTargetGroup)
 	return connection[*knowledge.TargetGroup](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -49,6 +49,6 @@ func (r targetGroupResolver) Entries(
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
 	l := entries(filter, orderBy, nil, entryKinds()...)
-	within(&l, &l.Filter.TargetGroups, knowledge.RelTargetGroup, obj.ID)
+	l.Within.TargetGroups = []string{string(obj.ID)}
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }

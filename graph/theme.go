@@ -16,8 +16,8 @@ func (r themeResolver) Permalink(_ context.Context, obj *knowledge.Theme) (strin
 }
 
 // HiddenLabels are the labels that match in searches and are shown to editors alone.
-func (r themeResolver) HiddenLabels(ctx context.Context, obj *knowledge.Theme) ([]*knowledge.Label, error) {
-	return hiddenLabels(ctx, &obj.Concept), nil
+func (r themeResolver) HiddenLabels(_ context.Context, obj *knowledge.Theme) ([]*knowledge.Label, error) {
+	return hiddenLabels(&obj.Concept), nil
 }
 
 // Broader is the wider term.
@@ -29,7 +29,7 @@ func (r themeResolver) Broader(ctx context.Context, obj *knowledge.Theme) (*know
 func (r themeResolver) Narrower(
 	ctx context.Context, obj *knowledge.Theme, first *int, after *string, last *int, before *string,
 ) (*relay.ThemeConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelBroader, obj.ID), knowledge.KindTheme)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelBroader), knowledge.KindTheme)
 	return connection[*knowledge.Theme](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -49,7 +49,7 @@ func (r themeResolver) Entries(
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
 	l := entries(filter, orderBy, nil, entryKinds()...)
-	within(&l, &l.Filter.Themes, knowledge.RelTheme, obj.ID)
+	l.Within.Themes = []string{string(obj.ID)}
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -57,7 +57,7 @@ func (r themeResolver) Entries(
 func (r themeResolver) Events(
 	ctx context.Context, obj *knowledge.Theme, first *int, after *string, last *int, before *string,
 ) (*relay.EventConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelTheme, obj.ID), knowledge.KindEvent)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelTheme), knowledge.KindEvent)
 	return connection[*knowledge.Event](ctx, r.resolver, l, window{first, after, last, before})
 }
 
@@ -65,6 +65,6 @@ func (r themeResolver) Events(
 func (r themeResolver) Studies(
 	ctx context.Context, obj *knowledge.Theme, first *int, after *string, last *int, before *string,
 ) (*relay.StudyConnection, error) {
-	l := nouns(nil, nil, linked(knowledge.RelTheme, obj.ID), knowledge.KindStudy)
+	l := nouns(nil, nil, linked(obj.ID, knowledge.RelTheme), knowledge.KindStudy)
 	return connection[*knowledge.Study](ctx, r.resolver, l, window{first, after, last, before})
 }

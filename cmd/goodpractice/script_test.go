@@ -10,8 +10,15 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
+// raceOptions makes a program that is built with the race detector end at once: by itself it waits for
+// a second, which adds up over all the commands of the scripts.
+const raceOptions = "atexit_sleep_ms=10"
+
 // TestMain lets the test binary be the program: the scripts and TestKill run it as goodpractice.
 func TestMain(m *testing.M) {
+	if err := os.Setenv("GORACE", raceOptions); err != nil {
+		panic(err)
+	}
 	testscript.Main(m, map[string]func(){"goodpractice": main})
 }
 
@@ -46,6 +53,7 @@ func TestServeScripts(t *testing.T) {
 // prepareScript names a data directory that is not there yet, and copies the files that scripts read.
 func prepareScript(env *testscript.Env) error {
 	env.Setenv("GOODPRACTICE_DATA", filepath.Join(env.WorkDir, "data"))
+	env.Setenv("GORACE", raceOptions)
 	env.Values[servingKey{}] = &scriptServer{}
 	return os.CopyFS(filepath.Join(env.WorkDir, "files"), os.DirFS(filepath.Join("testdata", "files")))
 }
@@ -72,7 +80,7 @@ type scriptServer struct{ *serving }
 // start ARGS… starts a server and sets $URL and, on the first start, $TOKEN.
 func startInScript(ts *testscript.TestScript, _ bool, args []string) {
 	var environment []string
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GOODPRACTICE_DATA"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GORACE", "GOODPRACTICE_DATA"} {
 		environment = append(environment, name+"="+ts.Getenv(name))
 	}
 	s, err := startServer(ts.Getenv("GOODPRACTICE_DATA"), environment, args...)

@@ -13,8 +13,8 @@ func Before(revision *int) (knowledge.Revision, error) {
 	return *revision, nil
 }
 
-// Versions shows saved states of an entry. The list is never nil.
-func Versions(states []knowledge.Entity) []*Version {
+// Versions shows saved states of an entry, with the names of the tokens' holders. The list is never nil.
+func Versions(states []knowledge.Entity, holders map[knowledge.ID]string) []*Version {
 	versions := make([]*Version, 0, len(states))
 	for _, state := range states {
 		entry, ok := state.(knowledge.Entry)
@@ -24,7 +24,7 @@ func Versions(states []knowledge.Entity) []*Version {
 		m := state.Head()
 		versions = append(versions, &Version{
 			Revision: m.Revision, Action: m.Edit.Action, At: m.Edit.At,
-			By: given(string(m.Edit.By)), Reason: given(m.Edit.Reason), Status: m.Status, Entry: entry,
+			By: given(holders[m.Edit.By]), Reason: given(m.Edit.Reason), Status: m.Status, Entry: entry,
 		})
 	}
 	return versions

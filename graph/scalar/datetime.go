@@ -1,12 +1,13 @@
 package scalar
 
 import (
-	"errors"
 	"io"
 	"strconv"
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"goodpractice/internal/knowledge"
 )
 
 // layout is RFC 3339 with exactly three decimals of a second.
@@ -23,11 +24,16 @@ func MarshalDateTime(t time.Time) graphql.Marshaler {
 func UnmarshalDateTime(v any) (time.Time, error) {
 	s, ok := v.(string)
 	if !ok {
-		return time.Time{}, errors.New("give an instant as text, such as 2012-12-17T09:30:00Z")
+		return time.Time{}, notInstant()
 	}
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
-		return time.Time{}, errors.New("give an instant such as 2012-12-17T09:30:00Z")
+		return time.Time{}, notInstant()
 	}
 	return t.UTC(), nil
+}
+
+// notInstant is what clients are told of a value that is none.
+func notInstant() error {
+	return &knowledge.Error{Kind: knowledge.Invalid, Message: "Give an instant in RFC 3339, such as 2012-12-17T09:30:00Z."}
 }

@@ -54,7 +54,7 @@ func (c *Catalog) check(ctx context.Context, before, after knowledge.Entity) (kn
 	if err := c.addCountries(ctx, entry.Core()); err != nil {
 		return nil, err
 	}
-	return ownAuthority(knowledge.ReaderFrom(ctx).Actor, entry), nil
+	return ownAuthority(knowledge.ReaderFrom(ctx).Actor, before, entry), nil
 }
 
 // checkReferences looks at every reference that the entity did not have before.
@@ -97,7 +97,7 @@ func (c *Catalog) checkReference(
 	switch {
 	case kind == "":
 		return knowledge.Refuse(knowledge.CodeInvalidFormat, "This is no id of a record; take one from a query.", r.Path...), nil
-	case !slices.Contains(r.Relation.Targets(), kind):
+	case !slices.Contains(allowed(r), kind):
 		return knowledge.Refuse(knowledge.CodeWrongKind, "This is the id of a "+kind.Noun()+", which cannot stand here.", r.Path...), nil
 	case r.Target == id:
 		return knowledge.Refuse(knowledge.CodeCycle, "A record cannot be linked to itself.", r.Path...), nil
@@ -113,6 +113,18 @@ func (c *Catalog) checkReference(
 		return knowledge.Refuse(knowledge.CodeCycle, "This would lead back to the record itself.", r.Path...), err
 	}
 	return nil, err
+}
+
+// allowed lists the kinds of record that may stand where the reference does: those of its relation, or
+// one of them where the field is named for it.
+func allowed(r knowledge.Reference) []knowledge.Kind {
+	kinds := r.Relation.Targets()
+	for i, k := range kinds {
+		if len(r.Path) > 0 && r.Path[len(r.Path)-1] == k.Noun() {
+			return kinds[i : i+1]
+		}
+	}
+	return kinds
 }
 
 // maxWalk is how many records are followed in search of a cycle. No chain of links is nearly as long.
@@ -165,12 +177,17 @@ func (c *Catalog) addCountries(ctx context.Context, core *knowledge.EntryCore) e
 	return nil
 }
 
-// ownAuthority refuses a contributor who posts for others alone.
-func ownAuthority(actor knowledge.Actor, entry knowledge.Entry) knowledge.Problems {
-	if actor.Role != knowledge.RoleContributor || len(entry.Core().Contributors) == 0 {
+// ownAuthority refuses a contributor who posts for others alone, or gives a record away. What an
+// editor has entered stays as it is.
+func ownAuthority(actor knowledge.Actor, before knowledge.Entity, entry knowledge.Entry) knowledge.Problems {
+	now := entry.Core().Contributors
+	if actor.Role != knowledge.RoleContributor {
 		return nil
 	}
-	for _, x := range entry.Core().Contributors {
+	if old, ok := before.(knowledge.Entry); ok && slices.Equal(old.Core().Contributors, now) {
+		return nil
+	}
+	for _, x := range now {
 		if slices.Contains(actor.Authorities, x.AuthorityID) {
 			return nil
 		}

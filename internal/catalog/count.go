@@ -160,10 +160,23 @@ func (c *Catalog) Highlights(ctx context.Context, text string, e knowledge.Entit
 	if text == "" {
 		return []knowledge.Highlight{}, nil
 	}
-	linked, err := c.Linked(ctx, c.Load, e)
+	reader := knowledge.ReaderFrom(ctx)
+	linked, err := c.Linked(ctx, c.visible, e)
 	if err != nil {
 		return nil, fmt.Errorf("load what %s is linked to: %w", e.Head().ID, err)
 	}
-	reader := knowledge.ReaderFrom(ctx)
 	return c.Search.Highlight(text, reader.Languages, knowledge.Indexable{Entity: e, Linked: linked}), nil
+}
+
+// visible loads shared records, with the hidden labels that a reader is found by and never shown; nil
+// for what the reader may not see.
+func (c *Catalog) visible(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
+	entities, err := c.bodies.load(ctx, ids...)
+	actor := knowledge.ReaderFrom(ctx).Actor
+	for i, e := range entities {
+		if e != nil && !actor.MayRead(e) {
+			entities[i] = nil
+		}
+	}
+	return entities, err
 }

@@ -28,7 +28,8 @@ func (c *Catalog) Create(
 	if err != nil {
 		return Saved{}, err
 	}
-	if done, err := c.repeated(ctx, e.Head().ID, k); done != nil || err != nil {
+	// Under the id that follows from a key, the request with the key made the first revision.
+	if done, err := c.repeated(ctx, e.Head().ID, 2, k); done != nil || err != nil {
 		return c.answer(ctx, done), err
 	}
 	problems, err := c.apply(ctx, e, changes)
@@ -106,7 +107,7 @@ func (c *Catalog) saveNew(ctx context.Context, e knowledge.Entity, given bool, e
 	for try := 2; ; try++ {
 		fresh := knowledge.Clone(e)
 		c.stamp(actor, fresh, ed, k)
-		saved, err := c.save(ctx, fresh, k)
+		saved, err := c.save(ctx, fresh, ed, k)
 		if problems, ok := errors.AsType[knowledge.Problems](err); given || !ok || problems[0].Code != knowledge.CodeSlugTaken || try > slugTries+1 {
 			return saved, err
 		}
@@ -117,14 +118,21 @@ func (c *Catalog) saveNew(ctx context.Context, e knowledge.Entity, given bool, e
 	}
 }
 
-// preview answers a dry run. A slug that somebody asked for must be free.
+// preview answers a dry run. A slug that somebody asked for must be free, and so must the id of a
+// country.
 func (c *Catalog) preview(ctx context.Context, e knowledge.Entity, given bool) (Saved, error) {
-	if given {
-		switch id, taken, err := c.find(ctx, e.Kind(), e.Head().Slug); {
-		case err != nil:
-			return Saved{}, fmt.Errorf("look the slug up: %w", err)
-		case taken && id != e.Head().ID:
-			return Saved{}, slugTaken(e.Kind())
+	switch existing, err := c.Store.Load(ctx, e.Head().ID); {
+	case err != nil:
+		return Saved{}, fmt.Errorf("look for the record: %w", err)
+	case existing[0] != nil:
+		return Saved{}, duplicate(e.Kind())
+	case given:
+		problems, err := c.checkSlug(ctx, e)
+		if err != nil {
+			return Saved{}, err
+		}
+		if len(problems) > 0 {
+			return Saved{}, problems
 		}
 	}
 	return Saved{Entity: show(knowledge.ReaderFrom(ctx), e)}, nil

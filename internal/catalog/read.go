@@ -101,6 +101,26 @@ func (c *Catalog) History(
 	return versions, true, nil
 }
 
+// Holders tells who holds, or held, the tokens by which states of a record were saved: names by the
+// tokens' ids. It is for those who may see the history.
+func (c *Catalog) Holders(ctx context.Context, states []knowledge.Entity) (map[knowledge.ID]string, error) {
+	ids := make([]knowledge.ID, len(states))
+	for i, s := range states {
+		ids[i] = s.Head().Edit.By
+	}
+	tokens, err := c.bodies.load(ctx, ids...)
+	if err != nil {
+		return nil, err
+	}
+	names := map[knowledge.ID]string{}
+	for i, e := range tokens {
+		if t, ok := e.(*knowledge.Token); ok {
+			names[ids[i]] = t.Name
+		}
+	}
+	return names, nil
+}
+
 // show makes the reader's copy of a stored entity, which stays as it is; nil where the reader may not
 // see it. The copy shares its lists with the entity.
 func show(reader knowledge.Reader, e knowledge.Entity) knowledge.Entity {
@@ -113,8 +133,14 @@ func show(reader knowledge.Reader, e knowledge.Entity) knowledge.Entity {
 	return e
 }
 
-// redact removes the contacts that are not for the actor.
+// redact removes what is not for the actor: some contacts, and the hidden labels of terms.
 func redact(actor knowledge.Actor, e knowledge.Entity) {
+	switch x := e.(type) {
+	case *knowledge.Theme:
+		x.HiddenLabels = hidden(actor, x.HiddenLabels)
+	case *knowledge.TargetGroup:
+		x.HiddenLabels = hidden(actor, x.HiddenLabels)
+	}
 	entry, ok := e.(knowledge.Entry)
 	if !ok {
 		return
@@ -129,4 +155,15 @@ func redact(actor knowledge.Actor, e knowledge.Entity) {
 		}
 	}
 	core.Contacts = kept
+}
+
+// hidden are the hidden labels for an editor, and nil for everyone else.
+func hidden(actor knowledge.Actor, labels []knowledge.Label) []knowledge.Label {
+	switch {
+	case !actor.IsEditor():
+		return nil
+	case labels == nil:
+		return []knowledge.Label{}
+	}
+	return labels
 }

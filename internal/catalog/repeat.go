@@ -20,8 +20,8 @@ func keyOf(actor knowledge.Actor, action knowledge.Action, r knowledge.Request, 
 		return key{}
 	}
 	body, err := json.Marshal(content)
-	if err != nil {
-		panic("catalog: an input that cannot be encoded exists: " + err.Error())
+	if err != nil { // Only an endless number cannot be written, which no record may hold: the check refuses it.
+		body = []byte(err.Error())
 	}
 	return key{
 		hash:   digest(string(actor.ID), *r.IdempotencyKey),
@@ -42,13 +42,14 @@ func digest(parts ...string) string {
 // between two tries of one request.
 const repeatWindow = 100
 
-// repeated finds the state that an earlier request with the same key saved. It is nil where there was
-// none, and a refusal where the key was used for something else.
-func (c *Catalog) repeated(ctx context.Context, id knowledge.ID, k key) (knowledge.Entity, error) {
+// repeated finds the state that an earlier request with the same key saved, among the revisions below
+// before; 0 means the latest ones. It is nil where there was none, and a refusal where the key was used
+// for something else.
+func (c *Catalog) repeated(ctx context.Context, id knowledge.ID, before knowledge.Revision, k key) (knowledge.Entity, error) {
 	if k == (key{}) {
 		return nil, nil //nolint:nilnil // "no earlier request" is an answer here.
 	}
-	versions, err := c.Store.History(ctx, id, 0, repeatWindow)
+	versions, err := c.Store.History(ctx, id, before, repeatWindow)
 	if err != nil {
 		return nil, fmt.Errorf("look for an earlier request: %w", err)
 	}

@@ -2,6 +2,8 @@ package catalog
 
 import (
 	"context"
+	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -99,16 +101,14 @@ func (c *Catalog) Assess(ctx context.Context, t Target, a Assessment, request kn
 func assess(entry knowledge.Entry, a Assessment) knowledge.Problems {
 	core := entry.Core()
 	if a.AcceptedStudies != nil {
-		accepted := map[knowledge.ID]bool{}
-		for _, id := range a.AcceptedStudies {
-			accepted[id] = true
+		for i, id := range a.AcceptedStudies {
+			if !slices.ContainsFunc(core.Evidence, func(x knowledge.Evidence) bool { return x.StudyID == id }) {
+				return knowledge.Refuse(knowledge.CodeUnknown,
+					"Only studies that the entry names as evidence can be accepted.", "acceptedStudies", strconv.Itoa(i))
+			}
 		}
-		for i := range core.Evidence {
-			core.Evidence[i].Accepted = accepted[core.Evidence[i].StudyID]
-			delete(accepted, core.Evidence[i].StudyID)
-		}
-		if len(accepted) > 0 {
-			return knowledge.Refuse(knowledge.CodeUnknown, "Only studies that the entry names as evidence can be accepted.", "acceptedStudies")
+		for i, x := range core.Evidence {
+			core.Evidence[i].Accepted = slices.Contains(a.AcceptedStudies, x.StudyID)
 		}
 	}
 	if a.VerifiedAt != nil {
@@ -117,8 +117,10 @@ func assess(entry knowledge.Entry, a Assessment) knowledge.Problems {
 	}
 	practice, ok := entry.(*knowledge.Practice)
 	switch {
-	case !ok && (a.Classification != nil || a.VerifiedBy != nil):
+	case !ok && a.Classification != nil:
 		return knowledge.Refuse(knowledge.CodeWrongKind, "Only a practice can be classified.", "classification")
+	case !ok && a.VerifiedBy != nil:
+		return knowledge.Refuse(knowledge.CodeWrongKind, "Only of a practice it is kept who checked it.", "verifiedBy")
 	case ok && a.Classification != nil:
 		practice.Verdict = a.Classification
 	}

@@ -39,7 +39,7 @@ func (c *Catalog) CreateToken(ctx context.Context, d TokenDraft) (*knowledge.Tok
 	}
 	if d.ExpiresAt != nil {
 		at := knowledge.Instant(*d.ExpiresAt)
-		if t.ExpiresAt = &at; at.Before(c.now()) {
+		if t.ExpiresAt = &at; !at.After(c.now()) {
 			return nil, "", knowledge.Refuse(knowledge.CodeOutOfRange, "The token would have ended already.", "expiresAt")
 		}
 	}
@@ -54,7 +54,7 @@ func (c *Catalog) CreateToken(ctx context.Context, d TokenDraft) (*knowledge.Tok
 		return nil, "", problems
 	}
 	c.stamp(actor, t, edit{action: knowledge.ActionCreate}, key{})
-	if _, err := c.save(ctx, t, key{}); err != nil {
+	if _, err := c.save(ctx, t, edit{}, key{}); err != nil {
 		return nil, "", err
 	}
 	return t, secret, nil
@@ -82,6 +82,7 @@ func (c *Catalog) RevokeToken(ctx context.Context, id knowledge.ID) (*knowledge.
 		t.RevokedAt, t.Status = &now, knowledge.StatusArchived
 		c.stamp(actor, t, edit{action: knowledge.ActionRevoke}, key{})
 		if err := c.Store.Save(ctx, t); err == nil {
+			c.bodies.changed([]knowledge.Entity{t})
 			c.Await(ctx, t.ID, t.Revision)
 			return t, nil
 		} else if !errors.Is(err, knowledge.ErrConflict) {

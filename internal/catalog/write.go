@@ -49,7 +49,7 @@ func (c *Catalog) change(ctx context.Context, t Target, ed edit) (Saved, error) 
 		return Saved{}, err
 	}
 	key := keyOf(reader.Actor, ed.action, ed.request, ed.content)
-	if done, err := c.repeated(ctx, t.ID, key); done != nil || err != nil {
+	if done, err := c.repeated(ctx, t.ID, 0, key); done != nil || err != nil {
 		return c.answer(ctx, done), err
 	}
 	if now := e.Head().Revision; now != t.Revision {
@@ -67,10 +67,25 @@ func (c *Catalog) change(ctx context.Context, t Target, ed edit) (Saved, error) 
 		return Saved{}, within(ed.prefix, problems)
 	}
 	if ed.request.IsDryRun() {
-		return Saved{Entity: show(reader, e)}, nil
+		return c.foresee(ctx, before, e, ed)
 	}
 	c.stamp(reader.Actor, e, ed, key)
-	return c.save(ctx, e, key)
+	return c.save(ctx, e, ed, key)
+}
+
+// foresee answers a dry run. What only saving would find out is looked for: a slug that another record
+// has.
+func (c *Catalog) foresee(ctx context.Context, before, after knowledge.Entity, ed edit) (Saved, error) {
+	if before.Head().Slug != after.Head().Slug {
+		problems, err := c.checkSlug(ctx, after)
+		if err != nil {
+			return Saved{}, err
+		}
+		if len(problems) > 0 {
+			return Saved{}, within(ed.prefix, problems)
+		}
+	}
+	return Saved{Entity: show(knowledge.ReaderFrom(ctx), after)}, nil
 }
 
 // target loads the record to change as the actor may see it, unredacted.
@@ -117,17 +132,17 @@ func (c *Catalog) stamp(actor knowledge.Actor, e knowledge.Entity, ed edit, key 
 }
 
 // save writes the entity, waits until searches find it, and answers the reader's copy.
-func (c *Catalog) save(ctx context.Context, e knowledge.Entity, key key) (Saved, error) {
+func (c *Catalog) save(ctx context.Context, e knowledge.Entity, ed edit, key key) (Saved, error) {
 	m := e.Head()
 	switch err := c.Store.Save(ctx, e); {
 	case errors.Is(err, knowledge.ErrSlugTaken):
-		return Saved{}, slugTaken(e.Kind())
+		return Saved{}, within(ed.prefix, slugTaken(e.Kind()))
 	case errors.Is(err, knowledge.ErrConflict):
-		if done, err := c.repeated(ctx, m.ID, key); done != nil || err != nil {
+		if done, err := c.repeated(ctx, m.ID, 0, key); done != nil || err != nil {
 			return c.answer(ctx, done), err // The same request was faster on another connection.
 		}
 		if m.Revision == 1 {
-			return Saved{}, knowledge.Refuse(knowledge.CodeDuplicate, "There is such a "+e.Kind().Noun()+" already; change that one.")
+			return Saved{}, duplicate(e.Kind())
 		}
 		return Saved{}, c.lost(ctx, m.ID)
 	case err != nil:
@@ -155,8 +170,17 @@ func (c *Catalog) lost(ctx context.Context, id knowledge.ID) error {
 	return stale(entities[0].Head().Revision)
 }
 
-func slugTaken(kind knowledge.Kind) error {
+func slugTaken(kind knowledge.Kind) knowledge.Problems {
 	return knowledge.Refuse(knowledge.CodeSlugTaken, "Another "+kind.Noun()+" has this slug; choose another.", "slug")
+}
+
+// duplicate refuses a new record whose id follows from its content or its key, and is taken.
+func duplicate(kind knowledge.Kind) knowledge.Problems {
+	message := "There is such a " + kind.Noun() + " already; change that one."
+	if kind == knowledge.KindCountry {
+		return knowledge.Refuse(knowledge.CodeDuplicate, message, "code")
+	}
+	return knowledge.Refuse(knowledge.CodeDuplicate, message)
 }
 
 func stale(current knowledge.Revision) error {

@@ -29,10 +29,11 @@ type EntryFilter struct {
 	UpdatedSince *time.Time
 }
 
-// Term is the filter for the links of the index: entities that point at the target by the relation.
+// Term is the filter for the links of the index: entities that point at the target by any of the
+// relations.
 type Term struct {
-	Relation Relation
-	Target   ID
+	Relations []Relation
+	Target    ID
 }
 
 // Listing asks the index for one page of entities that the viewer may see.
@@ -40,9 +41,10 @@ type Listing struct {
 	Kinds  []Kind // nil: every kind that is no token
 	Text   string // empty: everything, in the order asked for
 	Filter EntryFilter
-	Slug   string // exact slug, for lookups
-	IDs    []ID   // restrict to these
-	Links  []Term // all must hold
+	Within EntryFilter // narrows the filter further; statuses and kinds in it do not count
+	Slug   string      // exact slug, for lookups
+	IDs    []ID        // restrict to these
+	Links  []Term      // all must hold
 	Order  Order
 	Page   Page
 	Facets []FacetField

@@ -65,7 +65,7 @@ func BenchmarkFind(b *testing.B) {
 		"list by title":      {Order: knowledge.Order{Field: knowledge.OrderTitle, Ascending: true}, Page: page},
 		"facets of all":      {Page: knowledge.Page{CountOnly: true}, Facets: knowledge.FacetFields()},
 		"slug":               {Slug: someSlug(items), Page: page},
-		"entries of a place": {Links: []knowledge.Term{{Relation: knowledge.RelContributor, Target: kt.ID(knowledge.KindAuthority, "city-1")}}, Page: page},
+		"entries of a place": {Links: []knowledge.Term{{Relations: []knowledge.Relation{knowledge.RelContributor}, Target: kt.ID(knowledge.KindAuthority, "city-1")}}, Page: page},
 	} {
 		b.Run(name, func(b *testing.B) {
 			benchFind(b, x, l)

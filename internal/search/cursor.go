@@ -30,12 +30,13 @@ func listHash(l *knowledge.Listing, o order) ([cursorHashBytes]byte, error) {
 		Kinds     []knowledge.Kind
 		Text      string
 		Filter    knowledge.EntryFilter
+		Within    knowledge.EntryFilter
 		Slug      string
 		IDs       []knowledge.ID
 		Links     []knowledge.Term
 		Order     knowledge.OrderField
 		Ascending bool
-	}{l.Kinds, l.Text, l.Filter, l.Slug, l.IDs, l.Links, o.field, o.ascending})
+	}{l.Kinds, l.Text, l.Filter, l.Within, l.Slug, l.IDs, l.Links, o.field, o.ascending})
 	if err != nil {
 		return [cursorHashBytes]byte{}, fmt.Errorf("name the list: %w", err)
 	}

@@ -56,9 +56,14 @@ func compileFilter(l *knowledge.Listing) filter {
 		f.posted = append(f.posted, posted{fieldID, texts(l.IDs)})
 	}
 	for _, x := range l.Links {
-		f.posted = append(f.posted, posted{fieldRef, []string{refTerm(x.Relation, x.Target)}})
+		terms := make([]string, len(x.Relations))
+		for i, relation := range x.Relations {
+			terms[i] = refTerm(relation, x.Target)
+		}
+		f.posted = append(f.posted, posted{fieldRef, terms})
 	}
 	f.narrow(&l.Filter)
+	f.narrow(&l.Within)
 	return f
 }
 

@@ -72,7 +72,7 @@ func TestFindFilters(t *testing.T) {
 	t.Run("links, slugs and ids", func(t *testing.T) {
 		t.Parallel()
 		for _, l := range []knowledge.Listing{
-			{Links: []knowledge.Term{{Relation: knowledge.RelComesFrom, Target: kt.ID(knowledge.KindPractice, "a")}}},
+			{Links: []knowledge.Term{{Relations: []knowledge.Relation{knowledge.RelComesFrom}, Target: kt.ID(knowledge.KindPractice, "a")}}},
 			{Slug: "lesson"},
 			{Kinds: []knowledge.Kind{knowledge.KindLesson}, Slug: "lesson"},
 			{IDs: []knowledge.ID{lesson.ID}},
@@ -86,7 +86,7 @@ func TestFindFilters(t *testing.T) {
 			{IDs: []knowledge.ID{}},
 			{Kinds: []knowledge.Kind{knowledge.KindPractice}, Slug: "lesson"},
 			{Kinds: []knowledge.Kind{}},
-			{Links: []knowledge.Term{{Relation: knowledge.RelVariantOf, Target: kt.ID(knowledge.KindPractice, "a")}}},
+			{Links: []knowledge.Term{{Relations: []knowledge.Relation{knowledge.RelVariantOf}, Target: kt.ID(knowledge.KindPractice, "a")}}},
 		} {
 			if got := find(t, x, l); got.Total != 0 {
 				t.Errorf("%+v finds %d, want none", l, got.Total)

@@ -141,7 +141,7 @@ func TestCursorsOfOtherListsAreRefused(t *testing.T) {
 		"text":   func(l *knowledge.Listing) { l.Text = "flats" },
 		"filter": func(l *knowledge.Listing) { l.Filter.YearFrom = &year },
 		"links": func(l *knowledge.Listing) {
-			l.Links = []knowledge.Term{{Relation: knowledge.RelTheme, Target: kt.ID(knowledge.KindTheme, "housing")}}
+			l.Links = []knowledge.Term{{Relations: []knowledge.Relation{knowledge.RelTheme}, Target: kt.ID(knowledge.KindTheme, "housing")}}
 		},
 		"kinds":     func(l *knowledge.Listing) { l.Kinds = []knowledge.Kind{knowledge.KindPractice} },
 		"order":     func(l *knowledge.Listing) { l.Order.Field = knowledge.OrderYear },

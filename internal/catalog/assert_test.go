@@ -3,6 +3,7 @@ package catalog_test
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -116,9 +117,9 @@ func slugs(page catalog.Page) []string {
 }
 
 // same compares what should be equal.
-func same(t *testing.T, what string, want, got any) {
+func same(t *testing.T, what string, want, got any, options ...cmp.Option) {
 	t.Helper()
-	if diff := cmp.Diff(want, got); diff != "" {
+	if diff := cmp.Diff(want, got, options...); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }
@@ -135,3 +136,19 @@ func sameSet(t *testing.T, what string, want, got []string) {
 func entries() []knowledge.Kind {
 	return []knowledge.Kind{knowledge.KindPractice, knowledge.KindLesson, knowledge.KindRecommendation}
 }
+
+// paths are the fields that a refusal names.
+func paths(err error) [][]string {
+	problems, _ := errors.AsType[knowledge.Problems](err)
+	var out [][]string
+	for _, p := range problems {
+		out = append(out, p.Path)
+	}
+	return out
+}
+
+// longText has so many characters, which are no ASCII.
+func longText(n int) string { return strings.Repeat("ș", n) }
+
+// infinity is a number that JSON does not know.
+func infinity() float64 { return math.Inf(1) }
