@@ -31,6 +31,7 @@ import (
 
 var (
 	benchSizes   = flag.String("bench-sizes", "", "sizes of the stores for TestBenchTable, such as 1000,10000; empty skips it")
+	benchOnly    = flag.String("bench-only", "", "the one operation to measure, such as create; empty for all")
 	benchSeconds = flag.Float64("bench-seconds", 2, "seconds that each row of TestBenchTable runs")
 )
 
@@ -94,6 +95,9 @@ func benchSize(t *testing.T, out io.Writer, size int) {
 		{"create", b.post, nil, true},
 	}
 	for _, o := range operations {
+		if *benchOnly != "" && o.name != *benchOnly {
+			continue
+		}
 		same := trivial(b.answer(t, o.body()))
 		server := httptest.NewServer(same)
 		rows := []row{

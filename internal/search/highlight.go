@@ -23,15 +23,11 @@ const (
 // the name of something broader, the preferred name of that record is shown and marked as a whole.
 // Highlight does not ask the index. A text that is too long or has no words gives nothing.
 func (x *Index) Highlight(text string, languages []knowledge.LanguageTag, item knowledge.Indexable) []knowledge.Highlight {
-	words, err := queryWords(text)
-	if err != nil || len(words) == 0 {
+	m := x.marker(text)
+	if m == nil {
 		return nil
 	}
-	m := marker{
-		linguist: x.linguist, languages: languages,
-		words: map[string]bool{}, stems: map[string]map[string]bool{}, starts: map[string]bool{},
-	}
-	m.learn(words)
+	m.languages = languages
 	matches := m.matches(passages(item), true)
 	if len(matches) == 0 {
 		matches = m.matches(passages(item), false)
@@ -39,9 +35,31 @@ func (x *Index) Highlight(text string, languages []knowledge.LanguageTag, item k
 	return m.show(matches)
 }
 
-// marker finds the words of a query in texts.
+// marker makes what finds the words of a text; nil where it has none. A page asks for the same text once
+// for each of its hits, so the last one is kept.
+func (x *Index) marker(text string) *marker {
+	last := x.marked.Load()
+	if last == nil || last.text != text {
+		words, err := queryWords(text)
+		if err != nil || len(words) == 0 {
+			return nil
+		}
+		last = &marker{
+			linguist: x.linguist, text: text,
+			words: map[string]bool{}, stems: map[string]map[string]bool{}, starts: map[string]bool{},
+		}
+		last.learn(words)
+		x.marked.Store(last)
+	}
+	m := *last
+	return &m
+}
+
+// marker finds the words of a query in texts. It is not changed after learn, but for the languages of a
+// copy.
 type marker struct {
 	linguist  *linguist
+	text      string
 	words     map[string]bool            // folded
 	stems     map[string]map[string]bool // by the suffix of the field
 	starts    map[string]bool            // how words of the query begin: stemmers change their ends only

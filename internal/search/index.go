@@ -41,6 +41,7 @@ type Index struct {
 	scratch     sync.Pool // of *accumulator
 	lock        *os.File
 	current     atomic.Pointer[Generation]
+	marked      atomic.Pointer[marker]
 
 	mu     sync.Mutex // guards what follows, and changes of current
 	beside []*Generation
