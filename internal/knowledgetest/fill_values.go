@@ -56,9 +56,12 @@ func (f *filler) number(at field) int {
 
 // text is a string that suits the field.
 func (f *filler) text(at field) string {
+	if strings.HasSuffix(at.json, "Url") || strings.HasSuffix(at.json, "Urls") {
+		return f.address(at)
+	}
 	switch at.json {
-	case "url", "sourceUrl", "sourceUrls", "website", "exactMatches":
-		return fmt.Sprintf("https://example.org/%s/%d", at.json, f.rng.IntN(1_000_000))
+	case "url", "website", "exactMatches":
+		return f.address(at)
 	case "email":
 		return fmt.Sprintf("name%d@example.org", f.rng.IntN(1_000_000))
 	case "amount":
@@ -69,6 +72,11 @@ func (f *filler) text(at field) string {
 		return f.hash()
 	}
 	return f.sentence(4 + f.rng.IntN(5))
+}
+
+// address is a web address that names the field.
+func (f *filler) address(at field) string {
+	return fmt.Sprintf("https://example.org/%s/%d", at.json, f.rng.IntN(1_000_000))
 }
 
 // sentence is a number of words in several scripts, as they are stored in earnest.

@@ -73,29 +73,3 @@ func fieldPath(path []string, f reflect.StructField) []string {
 	}
 	return append(slices.Clip(path), name)
 }
-
-// textPaths lists the texts that the blocks of a kind can hold, for the fingerprint.
-func textPaths(e knowledge.Entity) []string {
-	blocks := blocksOf(e)
-	if !blocks.IsValid() {
-		return nil
-	}
-	var out []string
-	var walk func(t reflect.Type, path []string)
-	walk = func(t reflect.Type, path []string) {
-		switch t.Kind() {
-		case reflect.Pointer, reflect.Slice:
-			walk(t.Elem(), path)
-		case reflect.Struct:
-			for f := range t.Fields() {
-				walk(f.Type, fieldPath(path, f))
-			}
-		case reflect.String:
-			if t == reflect.TypeFor[string]() && len(path) > 0 {
-				out = append(out, string(classOf(path[0]))+":"+strings.Join(path, "."))
-			}
-		}
-	}
-	walk(blocks.Type().Elem(), nil)
-	return out
-}

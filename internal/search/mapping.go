@@ -5,8 +5,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-
-	"goodpractice/internal/knowledge"
 )
 
 // Keyword fields. Each value is one term, kept as it is.
@@ -95,38 +93,23 @@ const (
 // mapping is everything that decides what the index holds, to be fingerprinted.
 type mapping struct {
 	Analysis                        int
-	Keywords, Numbers, Stored       []string
+	Specimens                       string
 	Classes                         []classSpec
 	Languages                       []string
-	CutLength                       int
+	CutLength, TitleLetters         int
 	Saturation, LengthPenalty, Stem float64
-	Texts                           map[knowledge.Kind][]string
-	TitleLetters, StampVersion      int
 }
 
-// stampVersion is raised when the form of the stamp changes.
-const stampVersion = 1
-
 // fingerprint is a hash over the mapping, the analysis and the weights. An index with another one is
-// thrown away. A new text field in a block of texts changes it by itself.
+// thrown away. Whatever more, less or other is taken from a record changes it by itself.
 func (l *linguist) fingerprint() (string, error) {
 	m := mapping{
-		Analysis: analysisVersion,
-		Keywords: []string{
-			fieldKind, fieldStatus, fieldSlug, fieldRef, fieldTheme, fieldGroup, fieldAuthority, fieldCountry,
-			fieldLanguage, fieldYear, fieldEvidence, fieldOutcome, fieldOwner, fieldTitle,
-		},
-		Numbers: []string{fieldCreated, fieldUpdated, fieldPublished},
-		Stored:  []string{fieldStamp},
-		Classes: classes(), CutLength: cutLength,
+		Analysis: analysisVersion, Specimens: l.specimens(), Classes: classes(),
+		CutLength: cutLength, TitleLetters: titleLetters,
 		Saturation: saturation, LengthPenalty: lengthPenalty, Stem: stemWeight,
-		Texts: map[knowledge.Kind][]string{}, TitleLetters: titleLetters, StampVersion: stampVersion,
 	}
 	for _, x := range l.languages {
 		m.Languages = append(m.Languages, x.tag+"="+x.field())
-	}
-	for _, kind := range knowledge.Kinds() {
-		m.Texts[kind] = textPaths(knowledge.New(kind))
 	}
 	b, err := json.Marshal(m)
 	if err != nil {

@@ -12,11 +12,12 @@
 //	mux.Handle(web.PlaygroundPath, page)
 //	mux.Handle(web.PlaygroundPath+"/", page)
 //
-// The package does not know what a practice is, reads no store, parses no GraphQL and checks no
-// token. The playground's files are built from web/playground ("make playground") and embedded;
+// The package does not know what a practice is, reads no store and parses no GraphQL. It gets the
+// check of tokens as a function, and puts the reader of a request (knowledge.WithReader) into its
+// context. The playground's files are built from web/playground ("make playground") and embedded;
 // a program built without them serves a page that says so. Nothing here makes a visitor's
 // browser fetch anything from another host.
 //
-// Only cmd/goodpractice and tests may import it. It imports net/http, rs/cors and small
-// libraries of the edge, and neither gqlgen nor any other package of this project.
+// Only cmd/goodpractice and tests may import it. It imports net/http, rs/cors, small libraries of
+// the edge and knowledge, and neither gqlgen nor any other package of this project.
 package web
