@@ -23,7 +23,7 @@ var update = flag.Bool("update", false, "write the golden answers")
 // seeded serves the sample records.
 func seeded(t *testing.T) *site {
 	t.Helper()
-	records, err := bundle.Seed(now())
+	records, err := bundle.Seed()
 	if err != nil {
 		t.Fatal(err)
 	}

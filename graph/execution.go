@@ -32,6 +32,9 @@ type loading struct {
 func (l loading) Exec(ctx context.Context) graphql.ResponseHandler {
 	next := l.ExecutableSchema.Exec(ctx)
 	return func(ctx context.Context) *graphql.Response {
+		if err := l.catalog.SignedIn(ctx); err != nil {
+			return &graphql.Response{Errors: graphql.DefaultErrorPresenterList(ctx, err)}
+		}
 		return next(withLoader(ctx, l.catalog.Load))
 	}
 }

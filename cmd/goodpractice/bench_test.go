@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -56,8 +57,8 @@ func TestBenchTable(t *testing.T) {
 		t.Skip("make bench runs this")
 	}
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(out, "records\toperation\tpath\tclients\truns\tp50 ms\tp95 ms\tp99 ms\tallocs\tp50 / floor\t\n")
-	for _, text := range strings.Split(*benchSizes, ",") {
+	write(t, out, "records\toperation\tpath\tclients\truns\tp50 ms\tp95 ms\tp99 ms\tallocs\tp50 / floor\t\n")
+	for text := range strings.SplitSeq(*benchSizes, ",") {
 		size, err := strconv.Atoi(text)
 		if err != nil {
 			t.Fatal(err)
@@ -65,6 +66,14 @@ func TestBenchTable(t *testing.T) {
 		benchSize(t, out, size)
 	}
 	if err := out.Flush(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// write adds to the table.
+func write(t *testing.T, out io.Writer, format string, args ...any) {
+	t.Helper()
+	if _, err := fmt.Fprintf(out, format, args...); err != nil {
 		t.Fatal(err)
 	}
 }
@@ -118,7 +127,7 @@ func benchSize(t *testing.T, out io.Writer, size int) {
 			if floor := p50[r.against]; floor > 0 && r.against != i && !strings.HasPrefix(r.path, "floor") {
 				ratio = fmt.Sprintf("%.1f", m.p50/floor)
 			}
-			fmt.Fprintf(out, "%d\t%s\t%s\t%d\t%d\t%.3f\t%.3f\t%.3f\t%d\t%s\t\n",
+			write(t, out, "%d\t%s\t%s\t%d\t%d\t%.3f\t%.3f\t%.3f\t%d\t%s\t\n",
 				size, o.name, r.path, r.clients, m.runs, m.p50, m.p95, m.p99, m.allocs, ratio)
 		}
 		server.Close()
@@ -214,7 +223,7 @@ func newBench(t *testing.T, size int) *bench {
 // fill saves the sample records and a corpus made of them.
 func (b *bench) fill(t *testing.T, size int) {
 	t.Helper()
-	seed, err := bundle.Seed(time.Now())
+	seed, err := bundle.Seed()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -309,9 +318,8 @@ func overHTTP(url string, body func() []byte, secret string) func(context.Contex
 		if err != nil {
 			return err
 		}
-		defer response.Body.Close()
 		answer, err := io.ReadAll(response.Body)
-		if err != nil {
+		if err = errors.Join(err, response.Body.Close()); err != nil {
 			return err
 		}
 		return refusal(response.StatusCode, answer)

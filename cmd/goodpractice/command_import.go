@@ -57,6 +57,22 @@ func (p *program) importFrom(
 	case report.Bad > 0:
 		err = fmt.Errorf("%s could not be imported", count(report.Bad, "line", "lines"))
 	}
-	return errors.Join(p.printf("%s: %d new, %d changed, %d there already, %d bad.\n",
-		count(report.Lines, "line", "lines"), report.Created, report.Updated, report.Unchanged, report.Bad), err)
+	return errors.Join(p.printf("%s: %d new, %d changed, %d there already, %d bad.\n%s",
+		count(report.Lines, "line", "lines"), report.Created, report.Updated, report.Unchanged, report.Bad,
+		besides(report)), err)
+}
+
+// besides tells what else an import did; "" where that is nothing.
+func besides(report admin.ImportReport) string {
+	text := ""
+	if n := report.Authorities; n > 0 {
+		text += count(n, "new authority", "new authorities") + ".\n"
+	}
+	if n := report.Organisations; n > 0 {
+		text += count(n, "new organisation", "new organisations") + ".\n"
+	}
+	if n := report.DanglingLinks; n > 0 {
+		text += count(n, "link leads", "links lead") + " to a record that is not there.\n"
+	}
+	return text
 }

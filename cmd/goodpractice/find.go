@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"goodpractice/internal/bundle"
 	"goodpractice/internal/knowledge"
 )
 
@@ -11,7 +12,7 @@ import (
 const candidates = 50
 
 // find looks up what a line of an import names: by slug, and an authority or organisation by any of
-// its names, where no other has the same.
+// its names. Where several have the same, it fails with bundle.ErrAmbiguous.
 func (a *app) find(
 	ctx context.Context, kind knowledge.Kind, name string, country knowledge.CountryCode,
 ) (knowledge.ID, bool, error) {
@@ -41,7 +42,7 @@ func (a *app) find(
 			continue
 		}
 		if found != "" {
-			return "", false, nil // Which of them is meant cannot be told.
+			return "", false, bundle.ErrAmbiguous
 		}
 		found = item.Entity.Head().ID
 	}

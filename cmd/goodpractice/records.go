@@ -13,10 +13,17 @@ import (
 // records carries records in and out.
 type records struct{ *app }
 
-// Import implements admin.Records. It returns when searches find what was imported.
+// maxWarnings is how many links that lead nowhere are told of one by one.
+const maxWarnings = 10
+
+// Import implements admin.Records. An empty store gets the vocabulary first, without which no line
+// could name a theme. It returns when searches find what was imported.
 func (r records) Import(
 	ctx context.Context, from io.Reader, o admin.ImportOptions, watch admin.ImportWatch,
 ) (admin.ImportReport, error) {
+	if _, err := r.sow(ctx, config.SeedNone, func(int) {}); err != nil {
+		return admin.ImportReport{}, err
+	}
 	if err := r.awaitIndex(ctx); err != nil { // Names are looked up in it.
 		return admin.ImportReport{}, err
 	}
@@ -35,10 +42,22 @@ func (r records) Import(
 		return admin.ImportReport{}, err
 	}
 	store.await(ctx)
+	r.warn(ctx, report)
 	return admin.ImportReport{
 		Lines: report.Lines, Created: report.Created, Updated: report.Updated,
 		Unchanged: report.Unchanged, Bad: report.Bad,
+		Authorities: report.Authorities, Organisations: report.Organisations, DanglingLinks: report.Warned,
 	}, nil
+}
+
+// warn tells of links that lead nowhere.
+func (r records) warn(ctx context.Context, report bundle.Report) {
+	for _, w := range report.Warnings[:min(len(report.Warnings), maxWarnings)] {
+		r.log.WarnContext(ctx, "a link leads nowhere", "line", w.Line, "link", w.Reason)
+	}
+	if report.Warned > maxWarnings {
+		r.log.WarnContext(ctx, "more links lead nowhere", "links", report.Warned-maxWarnings)
+	}
 }
 
 // formatOf is the format that was asked for, or that the name of the file tells.

@@ -55,7 +55,15 @@ func prepareScript(env *testscript.Env) error {
 	env.Setenv("GOODPRACTICE_DATA", filepath.Join(env.WorkDir, "data"))
 	env.Setenv("GORACE", raceOptions)
 	env.Values[servingKey{}] = &scriptServer{}
-	return os.CopyFS(filepath.Join(env.WorkDir, "files"), os.DirFS(filepath.Join("testdata", "files")))
+	files := filepath.Join(env.WorkDir, "files")
+	if err := os.CopyFS(files, os.DirFS(filepath.Join("testdata", "files"))); err != nil {
+		return err
+	}
+	practices, err := os.ReadFile(filepath.Join("..", "..", "internal", "bundle", "seed", "practices.jsonl"))
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(filepath.Join(files, "practices.jsonl"), practices, 0o600)
 }
 
 // prepareServedScript also starts a server on the data directory.

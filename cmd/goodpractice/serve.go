@@ -82,16 +82,8 @@ type server struct {
 
 // prepare does what has to be done before anyone is answered.
 func (s *server) prepare(ctx context.Context) (err error) {
-	if s.settings.Seed == config.SeedSample {
-		line := s.program.progress("Saving the sample records: %d")
-		saved, err := s.sow(ctx, line.at)
-		line.clear()
-		if err != nil {
-			return err
-		}
-		if saved > 0 {
-			s.log.InfoContext(ctx, "the sample records are saved", "records", saved)
-		}
+	if err := s.sowFirst(ctx); err != nil {
+		return err
 	}
 	if s.desk, err = s.administration(); err != nil {
 		return err

@@ -88,6 +88,10 @@ type ImportReport struct {
 	Updated   int `json:"updated"`
 	Unchanged int `json:"unchanged"` // They were there already.
 	Bad       int `json:"bad"`
+
+	Authorities   int `json:"authorities"` // Made because lines name them.
+	Organisations int `json:"organisations"`
+	DanglingLinks int `json:"danglingLinks"` // To records that are not there; the log tells which.
 }
 
 // ExportOptions says what to export besides the records as they are now.

@@ -5,7 +5,16 @@ import (
 	"testing"
 
 	"goodpractice/internal/boltstore"
+	"goodpractice/internal/catalog"
+	"goodpractice/internal/indexsync"
 	"goodpractice/internal/storetest"
+)
+
+// The engine serves the use cases and feeds the index; it need not know either.
+var (
+	_ catalog.Store    = (*boltstore.Store)(nil)
+	_ indexsync.Feed   = (*boltstore.Store)(nil)
+	_ indexsync.Loader = (*boltstore.Store)(nil)
 )
 
 func TestContract(t *testing.T) {

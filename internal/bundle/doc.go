@@ -1,10 +1,10 @@
 // Package bundle carries records in and out of a knowledge base: the seed that is built into the
 // program, and the files that Import reads and Export writes.
 //
-// Seed gives the records of the seed folder as entities with ids that are the same on every machine;
-// Plant saves those that a store does not have yet. Import reads JSON Lines and CSV as a stream, saves
-// what is right in batches, and reports every line that is not, with its number and the reason. Export
-// writes the same forms. There are two:
+// Seed gives the records of the seed folder as entities that are the same on every machine, and
+// Vocabulary those of them without which nobody can post; Plant saves those that a store does not have
+// yet. Import reads JSON Lines and CSV as a stream, saves what is right in batches, and reports every
+// line that is not, with its number and the reason. Export writes the same forms. There are two:
 //
 //   - The lossless form is JSON Lines with one line per entity, its older states included. It is what a
 //     knowledge base is moved or kept with.

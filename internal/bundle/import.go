@@ -59,7 +59,7 @@ type Options struct {
 	// Note stands beside new flat records; DefaultNote where it is empty.
 	Note string
 	// CreateMissing makes the authorities and organisations that flat lines name and that are not
-	// known, instead of refusing the line.
+	// known, instead of refusing the line. What else a line names has to be there.
 	CreateMissing bool
 	// Tokens lets lossless lines bring access tokens in.
 	Tokens bool
@@ -77,6 +77,9 @@ type Progress struct {
 	Updated   int   // lines that changed one
 	Unchanged int   // lines that say what is there already, or were imported before
 	Bad       int   // lines that were refused
+
+	Authorities   int // made because a line names them (Options.CreateMissing)
+	Organisations int // the same
 }
 
 // Report tells what an import did.
@@ -84,11 +87,15 @@ type Report struct {
 	Progress
 	// Problems lists the bad lines in their order, at most 10,000 of them.
 	Problems []Problem
+	// Warned counts the links of the lossless form that lead to no record, one for each target; Warnings
+	// lists at most 10,000 of them, with the lines that were imported nevertheless.
+	Warned   int
+	Warnings []Problem
 	// Refused is set where nothing was imported because of the bad lines (Options.Strict).
 	Refused bool
 }
 
-// Problem is a bad line and why it was refused.
+// Problem is a line with what is wrong with it.
 type Problem struct {
 	Line   int // from 1
 	Reason string
@@ -124,7 +131,9 @@ func Import(ctx context.Context, r io.Reader, o Options) (Report, error) {
 	defer done()
 	report, err := run(ctx, file.Reader, o, true)
 	if err != nil || report.Bad > 0 {
-		report.Created, report.Updated, report.Unchanged, report.Refused = 0, 0, 0, report.Bad > 0
+		p := &report.Progress
+		p.Created, p.Updated, p.Unchanged, p.Authorities, p.Organisations = 0, 0, 0, 0, 0
+		report.Refused = report.Bad > 0
 		return report, err
 	}
 	if err := file.rewind(); err != nil {
@@ -135,7 +144,10 @@ func Import(ctx context.Context, r io.Reader, o Options) (Report, error) {
 
 // run imports a file, or only finds out what importing it would do.
 func run(ctx context.Context, r io.Reader, o Options, isDry bool) (Report, error) {
-	im := &importer{options: o, names: newResolver(&o, isDry), isDry: isDry, seen: map[seenKey]int{}}
+	im := &importer{
+		options: o, names: newResolver(&o), isDry: isDry,
+		seen: map[seenKey]int{}, links: map[knowledge.ID]reference{},
+	}
 	err := im.read(ctx, open(r, o.Format))
 	slices.SortStableFunc(im.report.Problems, func(a, b Problem) int { return a.Line - b.Line })
 	if err != nil {
@@ -191,8 +203,7 @@ func (im *importer) read(ctx context.Context, from itemReader) error {
 			batch, size = batch[:0], 0
 		}
 		if isEnd {
-			im.finish()
-			return nil
+			return im.finish(ctx)
 		}
 	}
 }

@@ -9,12 +9,12 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// plan is an entity of the lossless form on its way into the store: the states that are still to be
-// saved, oldest first.
+// plan is an entity of the lossless form on its way into the store.
 type plan struct {
 	line   int
-	states []knowledge.Entity
-	saved  int // of the states
+	last   knowledge.Entity   // as the entity is in the file
+	states []knowledge.Entity // that are still to be saved, oldest first
+	saved  int                // of the states
 	what   outcome
 	why    string // it was refused
 }
@@ -29,7 +29,7 @@ func (im *importer) saveForms(ctx context.Context, items []item) error {
 	}
 	ids := make([]knowledge.ID, len(plans))
 	for i, p := range plans {
-		ids[i] = p.states[0].Head().ID
+		ids[i] = p.last.Head().ID
 	}
 	stored, err := im.options.Store.Load(ctx, ids...)
 	if err != nil {
@@ -46,6 +46,7 @@ func (im *importer) saveForms(ctx context.Context, items []item) error {
 			im.refuse(p.line, p.why)
 		} else {
 			im.count(p.what)
+			im.noteLinks(p)
 		}
 	}
 	return nil
@@ -89,7 +90,7 @@ func (im *importer) readEntity(it item) *plan {
 		im.refuse(it.line, fmt.Sprintf("entity: The %s is on line %d already.", last.Kind().Noun(), first))
 		return nil
 	}
-	return &plan{line: it.line, states: states}
+	return &plan{line: it.line, last: last, states: states}
 }
 
 // checkEntity tells why the states, oldest first, cannot be imported; "" where they can.
@@ -107,59 +108,6 @@ func (im *importer) checkEntity(states []knowledge.Entity, last knowledge.Entity
 		return p.Error()
 	}
 	return ""
-}
-
-// compare finds out which states the store lacks. A store that has another state of the entity than
-// the file keeps it.
-func (p *plan) compare(stored knowledge.Entity) {
-	last := p.states[len(p.states)-1]
-	if first := p.states[0].Head(); first.Revision > 1 { // Without its history, an entity begins anew.
-		renumber(last)
-	}
-	if stored == nil {
-		p.what = created
-		return
-	}
-	have, want := stored.Head().Revision, last.Head().Revision
-	if len(p.states) == 1 && isEqual(anew(stored), anew(last)) {
-		p.what, p.states = unchanged, nil
-		return
-	}
-	i := have - p.states[0].Head().Revision
-	switch {
-	case i >= 0 && i < len(p.states) && isEqual(stored, p.states[i]):
-		p.what, p.states = updated, p.states[i+1:]
-		if len(p.states) == 0 {
-			p.what = unchanged
-		}
-	default:
-		p.why = fmt.Sprintf("entity: The store has another state of this %s (revision %d; the file has %d). It was left as it is.",
-			last.Kind().Noun(), have, want)
-	}
-}
-
-// renumber makes the state the first revision.
-func renumber(e knowledge.Entity) {
-	e.Head().Revision = 1
-	if entry, ok := e.(knowledge.Entry); ok && entry.Core().PublishedRevision > 0 {
-		entry.Core().PublishedRevision = 1
-	}
-}
-
-// anew is a copy as the first revision.
-func anew(e knowledge.Entity) knowledge.Entity {
-	c := knowledge.Clone(e)
-	renumber(c)
-	return c
-}
-
-// isEqual tells whether two states are the same in everything.
-func isEqual(a, b knowledge.Entity) bool {
-	a = knowledge.Clone(a)
-	fillLists(a)
-	x, err1 := knowledge.Encode(a)
-	y, err2 := knowledge.Encode(b)
-	return err1 == nil && err2 == nil && string(x) == string(y)
 }
 
 // saveStates saves the states of all plans, one of each at a time. A state whose slug is taken waits
@@ -192,7 +140,7 @@ func (im *importer) saveStates(ctx context.Context, plans []*plan) error {
 // settle enters what became of the next state of a plan. Where nobody gives up its slug any more, an
 // older state is saved under the slug that the entity has today.
 func (im *importer) settle(ctx context.Context, p *plan, err error, isStuck bool) error {
-	e, last := p.states[p.saved], p.states[len(p.states)-1].Head()
+	e, last := p.states[p.saved], p.last.Head()
 	if errors.Is(err, knowledge.ErrSlugTaken) {
 		if !isStuck {
 			return nil

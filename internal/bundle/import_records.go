@@ -98,55 +98,95 @@ func (im *importer) take(ctx context.Context, it item, drafts map[knowledge.ID]*
 	if first, second := im.isSecond(key, it.line); second {
 		return fmt.Sprintf("id: The record is on line %d already.", first), nil, nil
 	}
-	var m meaning
-	if !r.isTranslation() { // Further languages repeat what the first line says.
-		var unknown reasons
-		var err error
-		if m, unknown, err = r.understand(ctx, im.names); err != nil || len(unknown) > 0 {
-			delete(im.seen, key)
-			return unknown.String(), nil, err
-		}
+	d := drafts[r.entityID()]
+	if d.has(r) {
+		return "", nil, nil
 	}
-	why, d := im.apply(r, m, drafts[r.entityID()], it.line)
-	if why != "" {
+	why, changed, err := im.apply(ctx, r, d, it.line)
+	if why != "" || err != nil {
 		delete(im.seen, key)
+		return why, nil, err
 	}
-	return why, d, nil
+	if !changed {
+		return "", nil, nil
+	}
+	return "", d, nil
 }
 
-// apply makes the next state of a record from a line.
-func (im *importer) apply(r *record, m meaning, d *draft, line int) (string, *draft) {
+// has tells whether the record was made from the same line before.
+func (d *draft) has(r *record) bool {
 	language, _ := knowledge.ParseLanguageTag(r.Language)
-	if r.isTranslation() {
-		if d.next == nil && im.isDry && im.wasSeen(r) {
-			d.next = im.stub(r)
-		}
-		if d.next == nil {
-			return fmt.Sprintf("translationOfId: The %s %q is not there, or its line was refused. It must come before its translations.",
-				knowledge.Kind(r.Kind).Noun(), r.TranslationOfID), nil
-		}
-		if d.next.Core().SourceLanguage == language {
-			return fmt.Sprintf("language: The record itself is in %s.", language), nil
+	return d.next != nil && digestsOf(d.next)[language] == r.digest()
+}
+
+// apply makes the next state of a record from a line. It tells why the line is refused, or whether it
+// changed the record.
+func (im *importer) apply(ctx context.Context, r *record, d *draft, line int) (why string, changed bool, err error) {
+	var m meaning
+	if r.isTranslation() { // Further languages repeat what the first line says.
+		why = im.checkBase(r, d)
+	} else {
+		m, why, err = im.understand(ctx, r, d)
+	}
+	if why != "" || err != nil {
+		return why, false, err
+	}
+	next, what, why := im.next(r, m, d)
+	if why != "" || d.stored != nil && saysTheSame(d.next, next) {
+		return why, false, nil
+	}
+	d.next = next
+	d.lines, d.makes = append(d.lines, line), append(d.makes, what)
+	return "", true, nil
+}
+
+// checkBase tells why a line in a further language cannot be added to its record; "" where it can.
+func (im *importer) checkBase(r *record, d *draft) string {
+	language, _ := knowledge.ParseLanguageTag(r.Language)
+	if d.next == nil && im.isDry && im.wasSeen(r) {
+		d.next = im.stub(r)
+	}
+	if d.next == nil {
+		return fmt.Sprintf("translationOfId: The %s %q is not there, or its line was refused. It must come before its translations.",
+			knowledge.Kind(r.Kind).Noun(), r.TranslationOfID)
+	}
+	if d.next.Core().SourceLanguage == language {
+		return fmt.Sprintf("language: The record itself is in %s.", language)
+	}
+	return ""
+}
+
+// understand looks up what the line names. If nothing else is wrong with the line, it makes the
+// authorities and organisations that nobody knows.
+func (im *importer) understand(ctx context.Context, r *record, d *draft) (meaning, string, error) {
+	m, bad, err := r.understand(ctx, im.names)
+	if !im.options.CreateMissing {
+		for _, s := range m.strangers {
+			s.refuse(&bad)
 		}
 	}
-	if d.next != nil && digestsOf(d.next)[language] == r.digest() {
-		return "", nil
+	if err != nil || len(bad) > 0 || len(m.strangers) == 0 {
+		return m, bad.String(), err
 	}
+	if _, _, why := im.next(r, m, d); why != "" {
+		return m, why, nil
+	}
+	if why, err := im.welcome(ctx, m.strangers); why != "" || err != nil {
+		return m, why, err
+	}
+	m, bad, err = r.understand(ctx, im.names)
+	return m, bad.String(), err
+}
+
+// next makes the next state of a record from a line, or tells why the line is refused.
+func (im *importer) next(r *record, m meaning, d *draft) (knowledge.Entry, outcome, string) {
 	next := r.convert(d.next, m, im.options.Note)
 	what := im.head(next, d, r)
 	bad := reasonsOf(next.Problems(), next)
 	if next.Core().Status == knowledge.StatusPublished && !r.isTranslation() {
 		bad = append(bad, reasonsOf(knowledge.SubmitProblems(next), next)...)
 	}
-	if len(bad) > 0 {
-		return bad.String(), nil
-	}
-	if d.stored != nil && saysTheSame(d.next, next) {
-		return "", nil
-	}
-	d.next = next
-	d.lines, d.makes = append(d.lines, line), append(d.makes, what)
-	return "", d
+	return next, what, bad.String()
 }
 
 // head sets the head of the next state, and tells what the line does to the record.

@@ -17,8 +17,11 @@ type importer struct {
 	report  Report
 	isDry   bool // nothing is saved
 	// seen tells on which line the file has a record, or a language of one, so that a second one is
-	// noticed. It is all that grows with the file.
+	// noticed.
 	seen map[seenKey]int
+	// links are the links of the lossless form by where they lead. With seen, it is all that grows with
+	// the file.
+	links map[knowledge.ID]reference
 	// earlier holds older states of the entity on the next line.
 	earlier []knowledge.Entity
 	// entities counts those of the lossless form, and ended is set by its last line.
@@ -102,11 +105,12 @@ func (im *importer) save(ctx context.Context, batch []item) error {
 	return nil
 }
 
-// finish reports a lossless file that ends too early.
-func (im *importer) finish() {
+// finish reports a lossless file that ends too early, and links that lead nowhere.
+func (im *importer) finish(ctx context.Context) error {
 	if im.hasHeader && !im.ended {
 		im.refuse(im.lastLine+1, "The file ends before its last line: it was cut off.")
 	}
+	return im.checkLinks(ctx)
 }
 
 // store saves entities, unless nothing is to be saved, and tells for each why it was not saved; ""

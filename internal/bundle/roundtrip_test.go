@@ -131,21 +131,6 @@ func TestExportKeepsTokensToItself(t *testing.T) {
 	}
 }
 
-func TestImportNeverOverwritesAnotherState(t *testing.T) {
-	t.Parallel()
-	text := dump(t, planted(t), bundle.ExportOptions{History: true})
-	s := planted(t)
-	p := get[*knowledge.Practice](t, s, knowledge.KindPractice, "lisbon-bip-zip")
-	change(t, s, p, func(p *knowledge.Practice) { p.Texts[0].Title = "Edited here" })
-	report := load(t, text, options(s))
-	if report.Bad != 1 || report.Created+report.Updated > 0 || !strings.Contains(report.Problems[0].Reason, "another state of this practice (revision 2; the file has 1)") {
-		t.Errorf("report %+v", report)
-	}
-	if p = get[*knowledge.Practice](t, s, knowledge.KindPractice, "lisbon-bip-zip"); p.Texts[0].Title != "Edited here" {
-		t.Errorf("title %q", p.Texts[0].Title)
-	}
-}
-
 func TestImportGoesOnWhereAHistoryWasInterrupted(t *testing.T) {
 	t.Parallel()
 	s := lived(t)

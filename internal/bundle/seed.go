@@ -17,6 +17,11 @@ var files embed.FS
 // SeedNote stands beside every record of the seed until its authority has confirmed it.
 const SeedNote = "Compiled from public sources, not yet confirmed by the authority."
 
+// SeedTime is the instant at which every record of the seed was created, 2026-11-22T00:00:00Z, whenever
+// it is planted: the same record is the same to the byte in every knowledge base. It changes only with
+// the records themselves.
+func SeedTime() time.Time { return time.Date(2026, time.November, 22, 0, 0, 0, 0, time.UTC) }
+
 // sprout is a seed in the making.
 type sprout struct {
 	at       time.Time
@@ -26,15 +31,37 @@ type sprout struct {
 	byID     map[knowledge.ID]knowledge.Entity
 }
 
-// Seed gives the records that an empty knowledge base is filled with, in the order of
-// knowledge.Kinds. They are at revision 1, published, and created at the instant given; their ids are
-// the same on every machine. Each call makes new entities, which belong to the caller. An error means
-// that the files in the seed folder contradict each other, which a test would have found.
-func Seed(at time.Time) ([]knowledge.Entity, error) {
-	s, err := grow(at)
-	if err != nil {
+// Seed gives the sample records and the vocabulary that they are filed under, in the order of
+// knowledge.Kinds. They are at revision 1, published, and created at SeedTime; they are the same on
+// every machine. Each call makes new entities, which belong to the caller. An error means that the
+// files in the seed folder contradict each other, which a test would have found.
+func Seed() ([]knowledge.Entity, error) {
+	s := newSprout()
+	if err := s.nouns(); err != nil {
 		return nil, err
 	}
+	if err := s.take(step{"entries", s.entries}, step{"studies", s.studies}, step{"events", s.events}, step{"links", s.links}); err != nil {
+		return nil, err
+	}
+	return s.sorted(), nil
+}
+
+// Vocabulary gives the part of Seed without which nobody can post: the countries, themes and target
+// groups. The rest is as with Seed.
+func Vocabulary() ([]knowledge.Entity, error) {
+	s := newSprout()
+	if err := s.vocabulary(); err != nil {
+		return nil, err
+	}
+	return s.sorted(), nil
+}
+
+func newSprout() *sprout {
+	return &sprout{at: SeedTime(), names: names{}, byID: map[knowledge.ID]knowledge.Entity{}}
+}
+
+// sorted lists the records in the order of their kinds.
+func (s *sprout) sorted() []knowledge.Entity {
 	sorted := make([]knowledge.Entity, 0, len(s.entities))
 	for _, kind := range knowledge.Kinds() {
 		for _, e := range s.entities {
@@ -43,7 +70,7 @@ func Seed(at time.Time) ([]knowledge.Entity, error) {
 			}
 		}
 	}
-	return sorted, nil
+	return sorted
 }
 
 // step makes one part of the seed.
@@ -52,22 +79,18 @@ type step struct {
 	run  func() error
 }
 
-// grow makes the whole seed, what is pointed at before what points.
-func grow(at time.Time) (*sprout, error) {
-	s, err := growNouns(at)
-	if err != nil {
-		return nil, err
-	}
-	return s, s.take(step{"entries", s.entries}, step{"studies", s.studies}, step{"events", s.events}, step{"links", s.links})
+// vocabulary makes what every knowledge base needs.
+func (s *sprout) vocabulary() error {
+	return s.take(step{"countries", s.countries}, step{"themes", s.themes}, step{"target groups", s.groups})
 }
 
-// growNouns makes what the practices, lessons and recommendations name.
-func growNouns(at time.Time) (*sprout, error) {
-	s := &sprout{at: knowledge.Instant(at), names: names{}, byID: map[knowledge.ID]knowledge.Entity{}}
-	return s, s.take(
-		step{"countries", s.countries}, step{"themes", s.themes}, step{"target groups", s.groups},
-		step{"authorities", s.authorities}, step{"lines", s.read}, step{"organisations", s.organisations},
-	)
+// nouns makes what the practices, lessons and recommendations name, what is pointed at before what
+// points.
+func (s *sprout) nouns() error {
+	if err := s.vocabulary(); err != nil {
+		return err
+	}
+	return s.take(step{"authorities", s.authorities}, step{"lines", s.read}, step{"organisations", s.organisations})
 }
 
 // take takes steps until one fails.

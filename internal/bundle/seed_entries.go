@@ -41,7 +41,11 @@ func (s *sprout) entry(r record) error {
 	if err != nil {
 		return err
 	}
-	if bad = append(bad, unknown...); len(bad) > 0 {
+	bad = append(bad, unknown...)
+	for _, x := range m.strangers {
+		x.refuse(&bad)
+	}
+	if len(bad) > 0 {
 		return reason(bad.String())
 	}
 	base, ok := s.byID[r.entityID()].(knowledge.Entry)

@@ -12,13 +12,13 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// then is the instant at which the tests plant the seed.
-func then() time.Time { return time.Date(2024, time.May, 14, 9, 30, 0, 0, time.UTC) }
+// then is the instant of the seed.
+func then() time.Time { return bundle.SeedTime() }
 
 // seed is the seed, as the test's own copy.
 func seed(tb testing.TB) []knowledge.Entity {
 	tb.Helper()
-	entities, err := bundle.Seed(then())
+	entities, err := bundle.Seed()
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -158,6 +158,25 @@ func TestSeedIsTheSameEachTime(t *testing.T) {
 		y, err2 := knowledge.Encode(b[i])
 		if err1 != nil || err2 != nil || string(x) != string(y) {
 			t.Fatalf("record %d differs:\n%s\n%s", i, x, y)
+		}
+	}
+}
+
+func TestVocabularyIsTheSeedWithoutTheSample(t *testing.T) {
+	t.Parallel()
+	got, err := bundle.Vocabulary()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := slices.DeleteFunc(seed(t), func(e knowledge.Entity) bool { return !isTerm(e) })
+	if len(got) != len(want) || len(got) != 155 {
+		t.Fatalf("%d terms, want %d", len(got), len(want))
+	}
+	for i := range want {
+		x, err1 := knowledge.Encode(got[i])
+		y, err2 := knowledge.Encode(want[i])
+		if err1 != nil || err2 != nil || string(x) != string(y) {
+			t.Errorf("term %d differs:\n%s\n%s", i, x, y)
 		}
 	}
 }

@@ -88,10 +88,16 @@ func (r *rig) mark(t *testing.T) (unchanged func()) {
 	}
 }
 
+// stays checks that nothing is saved until the test ends, with all its subtests.
+func (r *rig) stays(t *testing.T) {
+	t.Helper()
+	t.Cleanup(r.mark(t))
+}
+
 // cursor reads the feed after a cursor to its end.
 func (r *rig) cursor(t *testing.T, after knowledge.Cursor, visit func(knowledge.Entity)) knowledge.Cursor {
 	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
+	ctx, stop := context.WithCancel(context.WithoutCancel(t.Context()))
 	defer stop()
 	for change, err := range r.store.Changes(ctx, after) {
 		switch {

@@ -10,7 +10,8 @@ import (
 type Change struct {
 	ID       knowledge.ID
 	Revision knowledge.Revision
-	// Entry is the reader's copy; nil where the reader may no longer see the entry.
+	// Entry is the reader's copy; nil where the entry is public no more, and the reader may not see it
+	// or does not follow entries in its state.
 	Entry knowledge.Entry
 }
 
@@ -61,8 +62,12 @@ func (c *Catalog) noticed(ctx context.Context, l knowledge.Listing, n knowledge.
 		return change, n.WasPublic && !published
 	}
 	l.IDs = []knowledge.ID{m.ID}
-	if found, err := c.Search.Find(ctx, l); err != nil || len(found.Hits) == 0 {
+	found, err := c.Search.Find(ctx, l)
+	if err != nil {
 		return change, false
+	}
+	if len(found.Hits) == 0 {
+		return change, n.WasPublic && m.Status != knowledge.StatusPublished && !published
 	}
 	entry, ok := show(reader, n.Entity).(knowledge.Entry)
 	change.Entry = entry

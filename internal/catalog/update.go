@@ -27,7 +27,10 @@ func (c *Catalog) Update(
 					return knowledge.Refuse(knowledge.CodeUnknown, "The record has no texts in this language; add them as a translation.", "language"), nil
 				}
 			}
-			return c.applyIn(ctx, e, tag, changes)
+			if p, err := c.applyIn(ctx, e, tag, changes); err != nil || len(p) > 0 {
+				return p, err
+			}
+			return textProblems(e, tag), nil
 		},
 	})
 }

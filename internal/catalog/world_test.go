@@ -94,3 +94,24 @@ func lead(slugs ...string) []knowledge.Contributor {
 	}
 	return out
 }
+
+// lessonOfMadrid is a public lesson.
+func lessonOfMadrid(more ...knowledgetest.EntryOption) *knowledge.LessonLearnt {
+	return knowledgetest.Lesson("lesson", append([]knowledgetest.EntryOption{knowledgetest.By("madrid"), knowledgetest.In("ES")}, more...)...)
+}
+
+// complete gives a practice everything that a complete one has.
+func complete(p *knowledge.Practice) {
+	p.TargetGroupIDs = []knowledge.ID{knowledgetest.ID(knowledge.KindTargetGroup, "youth")}
+	p.Period = &knowledge.Period{Start: "2012-01-01", Precision: knowledge.PrecisionYear}
+	p.Sources = []knowledge.Source{{Title: "A report"}}
+	p.Contacts = []knowledge.Contact{{Function: new("Housing office"), Visibility: knowledge.ContactPublic}}
+	text := &p.Texts[0]
+	text.Situation, text.Results, text.Objectives, text.Learnt, text.OneLiner = "Cold.", "Warm.", "Warmth.", "Begin early.", "Homes for all."
+	p.Lifecycle, p.Targeting = new(knowledge.Lifecycle("ONGOING")), new(knowledge.Targeting("MAINSTREAM"))
+	p.Places = []knowledge.Place{{AuthorityID: new(authority("madrid"))}}
+	p.Metrics = []knowledge.Metric{{Indicator: "Homes", Value: 12, Unit: "homes"}}
+	p.Involvement = &knowledge.CommunityParticipation{}
+	p.Funding = []knowledge.Funding{{Source: "UNKNOWN"}}
+	p.Transfer = &knowledge.Transferability{Level: "NOT_ASSESSED"}
+}

@@ -209,7 +209,7 @@ func within(prefix string, problems knowledge.Problems) knowledge.Problems {
 		return problems
 	}
 	for i, p := range problems {
-		if len(p.Path) == 0 || !slices.Contains([]string{"id", "language", "reason", "revision"}, p.Path[0]) {
+		if len(p.Path) == 0 || !slices.Contains([]string{"id", "language", "origin", "reason", "revision"}, p.Path[0]) {
 			problems[i].Path = append([]string{prefix}, p.Path...)
 		}
 	}

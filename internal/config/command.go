@@ -17,16 +17,16 @@ type Global struct {
 	LogLevel  string `help:"What to log at least: debug, info, warn or error. Left out, it is info for serve and warn for the others." enum:",debug,info,warn,error" default:"" placeholder:"LEVEL"`
 }
 
-// Values of Serve.Seed.
+// Values of Serve.Seed: what an empty store begins with.
 const (
-	SeedNone   = "none"
-	SeedSample = "sample"
+	SeedNone   = "none"   // The vocabulary alone: countries, themes and target groups.
+	SeedSample = "sample" // The vocabulary and the sample records.
 )
 
 // Serve starts the server.
 type Serve struct {
 	Addr    string   `help:"Address to listen on. Port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Seed    string   `help:"What an empty store begins with: sample (the sample records) or none." enum:"none,sample" default:"sample" placeholder:"SEED"`
+	Seed    string   `help:"What an empty store begins with besides the countries, themes and target groups: sample (the sample records) or none. A store with records stays as it is." enum:"none,sample" default:"sample" placeholder:"SEED"`
 	Origins []string `help:"Web origins whose pages may call the API, such as https://partner.example, with commas between them; * for all. The server's own pages always may." placeholder:"ORIGIN"`
 	BaseURL string   `name:"base-url" help:"Where the public reaches the server, for the links in its answers. Left out, it is the address listened on." placeholder:"URL"`
 }
@@ -45,8 +45,14 @@ type Import struct {
 	Format  string `help:"Form of the file: jsonl, csv, or auto to tell by its name and its first line." enum:"jsonl,csv,auto" default:"auto" placeholder:"FORM"`
 	Publish bool   `help:"Publish new entries that name no status of their own. Otherwise they are drafts."`
 	// CreateMissing and Tokens are the options of the same names of package bundle.
-	CreateMissing bool `help:"Make the authorities and organisations that lines name and nobody knows. Otherwise such lines are bad."`
+	CreateMissing bool `help:"Make the authorities and organisations that lines name and nobody knows. Otherwise such lines are bad. Themes, target groups and countries are never made." default:"true" negatable:""`
 	Tokens        bool `help:"Take in the tokens of an export with tokens. Otherwise their lines are bad."`
+}
+
+// Help is the second paragraph of the help.
+func (Import) Help() string {
+	return "An empty store gets the countries, themes and target groups first, as with serve. " +
+		"Running an import again changes nothing, and finishes one that was interrupted."
 }
 
 // Values of Export.Form.

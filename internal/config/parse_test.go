@@ -35,16 +35,17 @@ func TestParseSelectsTheCommand(t *testing.T) {
 				Origins: []string{"https://a.example", "http://localhost:*"},
 			},
 		},
-		"import f.jsonl":  {usual, &config.Import{File: "f.jsonl", Format: "auto"}},
-		"import -":        {usual, &config.Import{File: "-", Format: "auto"}},
-		"export":          {usual, &config.Export{Output: "-", Form: "full"}},
-		"export -o f":     {usual, &config.Export{Output: "f", Form: "full"}},
-		"reindex":         {usual, &config.Reindex{}},
-		"schema":          {usual, &config.Schema{}},
-		"version":         {usual, &config.Version{}},
-		"backup f":        {usual, &config.Backup{File: "f"}},
-		"token list":      {usual, &config.TokenList{}},
-		"token revoke TK": {usual, &config.TokenRevoke{ID: "TK"}},
+		"import f.jsonl":               {usual, &config.Import{File: "f.jsonl", Format: "auto", CreateMissing: true}},
+		"import -":                     {usual, &config.Import{File: "-", Format: "auto", CreateMissing: true}},
+		"export":                       {usual, &config.Export{Output: "-", Form: "full"}},
+		"export -o f":                  {usual, &config.Export{Output: "f", Form: "full"}},
+		"reindex":                      {usual, &config.Reindex{}},
+		"schema":                       {usual, &config.Schema{}},
+		"version":                      {usual, &config.Version{}},
+		"backup f":                     {usual, &config.Backup{File: "f"}},
+		"token list":                   {usual, &config.TokenList{}},
+		"token revoke TK":              {usual, &config.TokenRevoke{ID: "TK"}},
+		"import --no-create-missing f": {usual, &config.Import{File: "f", Format: "auto"}},
 		"import --strict --publish --create-missing --tokens --format csv f": {
 			usual, &config.Import{File: "f", Format: "csv", Strict: true, Publish: true, CreateMissing: true, Tokens: true},
 		},
@@ -89,6 +90,11 @@ func TestParseTakesFromTheEnvironmentWhatNoFlagSays(t *testing.T) {
 	}
 	got, _, err = parse("export", environment)
 	if selected, ok := got.Selected.(*config.Export); err != nil || !ok || !selected.History {
+		t.Errorf("got %+v, error %v", got.Selected, err)
+	}
+	environment["GOODPRACTICE_CREATE_MISSING"] = "false"
+	got, _, err = parse("import f", environment)
+	if selected, ok := got.Selected.(*config.Import); err != nil || !ok || selected.CreateMissing {
 		t.Errorf("got %+v, error %v", got.Selected, err)
 	}
 	if _, _, err = parse("serve", map[string]string{"GOODPRACTICE_SEED": "big"}); err == nil ||
