@@ -40,11 +40,6 @@ func connection[T knowledge.Entity](
 	return relay.Connect(edges, found.HasNext, found.HasPrevious, found.Total), nil
 }
 
-// entryKinds are the kinds of entries.
-func entryKinds() []knowledge.Kind {
-	return []knowledge.Kind{knowledge.KindPractice, knowledge.KindLesson, knowledge.KindRecommendation}
-}
-
 // entries lists entries of the kinds: the newest first where no order is given.
 func entries(
 	filter *knowledge.EntryFilter, order *relay.EntryOrder, links []knowledge.Term, kinds ...knowledge.Kind,

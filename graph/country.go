@@ -29,7 +29,7 @@ func (r countryResolver) Entries(
 	ctx context.Context, obj *knowledge.Country, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
-	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelCountry), entryKinds()...)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelCountry), knowledge.EntryKinds()...)
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }
 

@@ -45,6 +45,9 @@ func (r *resolver) history(ctx context.Context, e knowledge.Entry, first, before
 	if err != nil || !allowed {
 		return nil, err
 	}
-	holders, err := r.catalog.Holders(ctx, states)
-	return relay.Versions(states, holders), err
+	versions := make([]*relay.Version, len(states))
+	for i, s := range states {
+		versions[i] = relay.VersionOf(s.Entity, s.Holder)
+	}
+	return versions, nil
 }

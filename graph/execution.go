@@ -30,11 +30,12 @@ type loading struct {
 
 // Exec implements graphql.ExecutableSchema.
 func (l loading) Exec(ctx context.Context) graphql.ResponseHandler {
+	if err := l.catalog.SignedIn(ctx); err != nil { // A socket outlives the check at its start.
+		graphql.AddError(ctx, err)
+		return graphql.OneShot(nil)
+	}
 	next := l.ExecutableSchema.Exec(ctx)
 	return func(ctx context.Context) *graphql.Response {
-		if err := l.catalog.SignedIn(ctx); err != nil {
-			return &graphql.Response{Errors: graphql.DefaultErrorPresenterList(ctx, err)}
-		}
 		return next(withLoader(ctx, l.catalog.Load))
 	}
 }

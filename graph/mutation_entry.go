@@ -13,14 +13,14 @@ func (r mutationResolver) RemoveTranslation(
 	ctx context.Context, input relay.RemoveTranslationInput,
 ) (*relay.RemoveTranslationPayload, error) {
 	return payload[knowledge.Entry](ctx)(
-		r.catalog.RemoveTranslation(ctx, target(input.Target, entryKinds()...), input.Language, input.Request))
+		r.catalog.RemoveTranslation(ctx, target(input.Target, knowledge.EntryKinds()...), input.Language, input.Request))
 }
 
 // AssessEntry records what a reviewer found.
 func (r mutationResolver) AssessEntry(
 	ctx context.Context, input relay.AssessEntryInput,
 ) (*relay.AssessEntryPayload, error) {
-	return payload[knowledge.Entry](ctx)(r.catalog.Assess(ctx, target(input.Target, entryKinds()...), catalog.Assessment{
+	return payload[knowledge.Entry](ctx)(r.catalog.Assess(ctx, target(input.Target, knowledge.EntryKinds()...), catalog.Assessment{
 		AcceptedStudies: input.AcceptedStudies,
 		Classification:  input.Classification,
 		VerifiedAt:      input.VerifiedAt,
@@ -33,7 +33,7 @@ func (r mutationResolver) AssessEntry(
 func (r mutationResolver) LinkEntry(
 	ctx context.Context, input relay.LinkEntryInput,
 ) (*relay.LinkEntryPayload, error) {
-	t := target(input.Target, entryKinds()...)
+	t := target(input.Target, knowledge.EntryKinds()...)
 	return payload[knowledge.Entry](ctx)(
 		r.catalog.Link(ctx, t, input.Relation, input.TargetID, input.Clause, input.Request))
 }
@@ -43,5 +43,5 @@ func (r mutationResolver) UnlinkEntry(
 	ctx context.Context, input relay.UnlinkEntryInput,
 ) (*relay.UnlinkEntryPayload, error) {
 	return payload[knowledge.Entry](ctx)(
-		r.catalog.Unlink(ctx, target(input.Target, entryKinds()...), input.Relation, input.TargetID, input.Request))
+		r.catalog.Unlink(ctx, target(input.Target, knowledge.EntryKinds()...), input.Relation, input.TargetID, input.Request))
 }

@@ -30,7 +30,7 @@ func (r organisationResolver) Entries(
 	ctx context.Context, obj *knowledge.Organisation, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
-	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelOrganisation), entryKinds()...)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelOrganisation), knowledge.EntryKinds()...)
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }
 

@@ -23,7 +23,7 @@ func (r queryResolver) Search(
 	if err != nil {
 		return nil, err
 	}
-	l := entries(filter, orderBy, nil, entryKinds()...)
+	l := entries(filter, orderBy, nil, knowledge.EntryKinds()...)
 	relay.SearchFor(&l, text, orderBy == nil)
 	l.Page = page
 	found, err := r.catalog.Find(ctx, l)

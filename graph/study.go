@@ -35,7 +35,7 @@ func (r studyResolver) Evaluated(
 	ctx context.Context, obj *knowledge.Study, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
-	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelEvidence), entryKinds()...)
+	l := entries(filter, orderBy, linked(obj.ID, knowledge.RelEvidence), knowledge.EntryKinds()...)
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }
 

@@ -48,7 +48,7 @@ func (r themeResolver) Entries(
 	ctx context.Context, obj *knowledge.Theme, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
 	first *int, after *string, last *int, before *string,
 ) (*relay.EntryConnection, error) {
-	l := entries(filter, orderBy, nil, entryKinds()...)
+	l := entries(filter, orderBy, nil, knowledge.EntryKinds()...)
 	l.Within.Themes = []string{string(obj.ID)}
 	return connection[knowledge.Entry](ctx, r.resolver, l, window{first, after, last, before})
 }

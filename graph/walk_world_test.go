@@ -62,7 +62,7 @@ func newWorld() *world {
 		for _, status := range hiddenStates() {
 			entries := w.names("hidden-" + owner + "-" + string(status))
 			hidden = append(hidden, entries)
-			for _, kind := range entryKinds() {
+			for _, kind := range knowledge.EntryKinds() {
 				w.hide(kind, entries[kind], owner, status, hubs)
 			}
 		}
@@ -80,10 +80,6 @@ func hiddenStates() []knowledge.EditorialStatus {
 		knowledge.StatusDraft, knowledge.StatusSubmitted, knowledge.StatusInReview, knowledge.StatusChangesRequested,
 		knowledge.StatusRejected, knowledge.StatusWithdrawn, knowledge.StatusArchived,
 	}
-}
-
-func entryKinds() []knowledge.Kind {
-	return []knowledge.Kind{knowledge.KindPractice, knowledge.KindLesson, knowledge.KindRecommendation}
 }
 
 // names gives a set its ids.

@@ -22,13 +22,12 @@ import (
 const (
 	storeName  = "store.db"
 	indexName  = "index"
-	sowingName = "seeding" // Is there while the sample records are being saved.
+	sowingName = "seeding" // Is there while the first records are being saved.
 )
 
 // app is a knowledge base: everything below the network, put together.
 type app struct {
 	dir      string
-	isNew    bool // The store was not there before, or its first start was interrupted.
 	store    *boltstore.Store
 	index    *search.Index
 	follower *indexsync.Follower
@@ -57,7 +56,6 @@ func openApp(ctx context.Context, dir string, log *slog.Logger, now func() time.
 // open opens the files.
 func (a *app) open(ctx context.Context) (err error) {
 	path := filepath.Join(a.dir, storeName)
-	a.isNew = isAbsent(path) || !isAbsent(filepath.Join(a.dir, sowingName))
 	if a.store, err = boltstore.Open(path, boltstore.Options{}); err != nil {
 		return err
 	}

@@ -248,7 +248,7 @@ func (b *bench) fill(t *testing.T, size int) {
 // searchAlone is the floor of a search: the same query with its facets, straight at the index.
 func (b *bench) searchAlone(ctx context.Context) error {
 	_, err := b.app.index.Find(ctx, knowledge.Listing{
-		Text: "housing", Kinds: entryKinds(), Page: knowledge.Page{First: 20}, Facets: knowledge.FacetFields(),
+		Text: "housing", Kinds: knowledge.EntryKinds(), Page: knowledge.Page{First: 20}, Facets: knowledge.FacetFields(),
 	})
 	return err
 }
@@ -267,10 +267,6 @@ func (b *bench) yearAlone(ctx context.Context) error {
 func (b *bench) loadAlone(ctx context.Context) error {
 	_, err := b.app.store.Load(ctx, b.record)
 	return err
-}
-
-func entryKinds() []knowledge.Kind {
-	return []knowledge.Kind{knowledge.KindPractice, knowledge.KindLesson, knowledge.KindRecommendation}
 }
 
 // post is a request that creates a practice.

@@ -34,6 +34,9 @@ func (p *program) with(ctx context.Context, mayBegin bool, use func(*admin.Clien
 
 // withoutServer opens the knowledge base in this process.
 func (p *program) withoutServer(ctx context.Context, mayBegin bool, use func(*admin.Client) error) (err error) {
+	if !mayBegin && isAbsent(p.Data) {
+		return fmt.Errorf("the directory %s does not exist: name another with --data", p.Data)
+	}
 	if !mayBegin && isAbsent(filepath.Join(p.Data, storeName)) {
 		return fmt.Errorf("there are no records in %s: name another directory with --data", p.Data)
 	}

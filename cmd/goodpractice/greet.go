@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net"
+	"slices"
 	"time"
 
 	"goodpractice/internal/admin"
@@ -14,8 +15,8 @@ import (
 // something.
 const patience = 30 * time.Second
 
-// greet tells where the server is once there is something to find. The first time it also gives out a
-// token to try things with.
+// greet tells where the server is once there is something to find. It also gives out a token to try
+// things with, unless that was done before.
 func (s *server) greet(ctx context.Context) error {
 	waiting, stop := context.WithTimeout(ctx, patience)
 	defer stop()
@@ -35,7 +36,7 @@ func (s *server) greet(ctx context.Context) error {
 		s.local(), web.PlaygroundPath, s.local(), web.GraphQLPath); err != nil {
 		return err
 	}
-	if s.isNew && s.isLoopback() {
+	if s.isLoopback() {
 		if err := s.giveToken(ctx); err != nil {
 			return err
 		}
@@ -43,11 +44,20 @@ func (s *server) greet(ctx context.Context) error {
 	return s.program.print("The server is ready. Stop it with Ctrl+C.\n")
 }
 
-// giveToken gives out the token that makes the first steps easy.
+// giveToken gives out the token that makes the first steps easy, unless the store has had a token for
+// this machine only: whoever has ended that one wants no other.
 func (s *server) giveToken(ctx context.Context) error {
-	_, secret, err := tokens{s.app}.Create(ctx, admin.TokenDraft{
-		Name: "Development", Role: knowledge.RoleEditor, LoopbackOnly: true,
-	})
+	given := tokens{s.app}
+	listed, err := given.List(ctx)
+	if err == nil && slices.ContainsFunc(listed, func(t admin.Token) bool { return t.LoopbackOnly }) {
+		return nil
+	}
+	var secret string
+	if err == nil {
+		_, secret, err = given.Create(ctx, admin.TokenDraft{
+			Name: "Development", Role: knowledge.RoleEditor, LoopbackOnly: true,
+		})
+	}
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // As above.

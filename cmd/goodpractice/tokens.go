@@ -2,6 +2,9 @@ package main
 
 import (
 	"context"
+	"errors"
+	"strconv"
+	"strings"
 
 	"goodpractice/internal/admin"
 	"goodpractice/internal/catalog"
@@ -21,7 +24,7 @@ func (t tokens) Create(ctx context.Context, d admin.TokenDraft) (admin.Token, st
 		Name: d.Name, Role: d.Role, Authorities: d.Authorities, ExpiresAt: d.ExpiresAt, LoopbackOnly: d.LoopbackOnly,
 	})
 	if err != nil {
-		return admin.Token{}, "", err
+		return admin.Token{}, "", inFlags(err, d)
 	}
 	shown, err := t.show(ctx, made)
 	return shown, secret, err
@@ -36,7 +39,7 @@ func (t tokens) List(ctx context.Context) ([]admin.Token, error) {
 	listed := []admin.Token{}
 	listing := knowledge.Listing{
 		Kinds:  []knowledge.Kind{knowledge.KindToken},
-		Filter: knowledge.EntryFilter{Statuses: []knowledge.EditorialStatus{knowledge.StatusPublished, knowledge.StatusArchived}},
+		Filter: knowledge.EntryFilter{Statuses: everyStatus()},
 		Order:  knowledge.Order{Field: knowledge.OrderCreatedAt},
 		Page:   knowledge.Page{First: knowledge.MaxPageSize},
 	}
@@ -63,14 +66,58 @@ func (t tokens) List(ctx context.Context) ([]admin.Token, error) {
 	}
 }
 
+// everyStatus lists the statuses, so that no token is left out whatever a file gave it.
+func everyStatus() []knowledge.EditorialStatus {
+	values := knowledge.EnumValues("EditorialStatus")
+	statuses := make([]knowledge.EditorialStatus, len(values))
+	for i, value := range values {
+		statuses[i] = knowledge.EditorialStatus(value)
+	}
+	return statuses
+}
+
 // Revoke implements admin.Tokens.
 func (t tokens) Revoke(ctx context.Context, id knowledge.ID) (admin.Token, error) {
 	ctx = asOperator(ctx)
 	revoked, err := t.catalog.RevokeToken(ctx, id)
 	if err != nil {
-		return admin.Token{}, err
+		return admin.Token{}, inFlags(err, admin.TokenDraft{})
 	}
 	return t.show(ctx, revoked)
+}
+
+// inFlags says a refusal in the words of the command line: where the catalog names a field of its
+// input, it names the flag that the draft came from.
+func inFlags(err error, d admin.TokenDraft) error {
+	refused, ok := errors.AsType[knowledge.Problems](err)
+	if !ok {
+		return err
+	}
+	lines := make([]string, len(refused))
+	for i, problem := range refused {
+		lines[i] = flagOf(problem.Path, d) + problem.Message
+	}
+	return &knowledge.Error{Kind: knowledge.Invalid, Message: strings.Join(lines, "; ")}
+}
+
+// flagOf is what stands before the message of a problem with a field; nothing for an argument.
+func flagOf(path []string, d admin.TokenDraft) string {
+	if len(path) == 0 {
+		return ""
+	}
+	switch path[0] {
+	case "authorities":
+		if i, err := strconv.Atoi(path[len(path)-1]); err == nil && i >= 0 && i < len(d.Authorities) {
+			return "--authority " + d.Authorities[i] + ": "
+		}
+		return "--authority: "
+	case "expiresAt":
+		return "--expires: "
+	case "name", "role":
+		return "--" + path[0] + ": "
+	default:
+		return ""
+	}
 }
 
 // show is a token as an operator reads it, with the slugs of its authorities.

@@ -7643,7 +7643,7 @@ type Query {
 
   "Finds practices, lessons and recommendations by words, in any language they are written in, by the names of their cities and by the labels of their subjects."
   search(
-    "What to look for, at most 2,000 characters. Everything is found where it is left out or empty." text: String
+    "What to look for, at most 2,000 characters. Everything is found where it is left out or blank, and nothing where it has no word." text: String
     "Which of the results to keep." filter: EntryFilter
     "In which order; the best match first where it is left out." orderBy: EntryOrder
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -7917,7 +7917,7 @@ type Mutation {
 
 "What can be followed, over graphql-transport-ws or server-sent events."
 type Subscription {
-  "Each entry as it becomes public, once it can be found by search."
+  "Each entry as it becomes public, once it can be found by search. A state that is overtaken at once may be left out."
   entryPublished("Which of them." filter: EntryFilter): Entry!
   "Each change to an entry that you may see, once it can be found by search. Several quick changes may arrive as one."
   entryChanged("Which of them." filter: EntryFilter): EntryChange!
@@ -10106,9 +10106,9 @@ input CreatePracticeInput {
   inspiredBy: [ID!]
   "Practices that it replaces, by id."
   supersedes: [ID!]
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10232,9 +10232,9 @@ input UpdatePracticeInput {
   language: LanguageTag
   "What should be different."
   changes: PracticeChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10250,9 +10250,9 @@ input TranslatePracticeInput {
   origin: TextOrigin!
   "The texts; those that are left out stay as they are."
   text: PracticeTextInput!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10372,9 +10372,9 @@ input CreateLessonInput {
   confirmedBy: [ConfirmationInput!]
   "Others whose experience contradicts it."
   contradictedBy: [ConfirmationInput!]
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10458,9 +10458,9 @@ input UpdateLessonInput {
   language: LanguageTag
   "What should be different."
   changes: LessonChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10476,9 +10476,9 @@ input TranslateLessonInput {
   origin: TextOrigin!
   "The texts; those that are left out stay as they are."
   text: LessonTextInput!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10580,9 +10580,9 @@ input CreateRecommendationInput {
   supersededBy: ID
   "What authorities did about it."
   followUp: [FollowUpInput!]
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10668,9 +10668,9 @@ input UpdateRecommendationInput {
   language: LanguageTag
   "What should be different."
   changes: RecommendationChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10686,9 +10686,9 @@ input TranslateRecommendationInput {
   origin: TextOrigin!
   "The texts; those that are left out stay as they are."
   text: RecommendationTextInput!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10720,9 +10720,9 @@ input RemoveTranslationInput {
   revision: Int!
   "The language to remove."
   language: LanguageTag!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10734,9 +10734,9 @@ input SubmitEntryInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10748,9 +10748,9 @@ input WithdrawEntryInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10762,9 +10762,9 @@ input StartEntryReviewInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10776,9 +10776,9 @@ input RequestEntryChangesInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10790,9 +10790,9 @@ input PublishEntryInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10804,9 +10804,9 @@ input RejectEntryInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10818,9 +10818,9 @@ input ArchiveEntryInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10832,9 +10832,9 @@ input RestoreEntryInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10846,9 +10846,9 @@ input ArchiveRecordInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10860,9 +10860,9 @@ input RestoreRecordInput {
   revision: Int!
   "Why, for the history and for the contributor."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10883,9 +10883,9 @@ input AssessEntryInput {
   verifiedBy: String
   "Why, for the history."
   reason: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10901,9 +10901,9 @@ input LinkEntryInput {
   target: ID!
   "The clause of a recommendation that rests on the target."
   clause: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10917,9 +10917,9 @@ input UnlinkEntryInput {
   relation: EntryRelation!
   "The other record."
   target: ID!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10949,9 +10949,9 @@ input CreateAuthorityInput {
   website: URL
   "Its official languages."
   languages: [LanguageTag!]
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -10993,9 +10993,9 @@ input UpdateAuthorityInput {
   revision: Int!
   "What should be different."
   changes: AuthorityChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11013,9 +11013,9 @@ input CreateCountryInput {
   languages: [LanguageTag!]
   "A remark to show beside the name."
   note: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11045,9 +11045,9 @@ input UpdateCountryInput {
   revision: Int!
   "What should be different."
   changes: CountryChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11075,9 +11075,9 @@ input CreateThemeInput {
   exactMatches: [URL!]
   "What to use instead, by slug."
   replacedBy: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11105,9 +11105,9 @@ input CreateTargetGroupInput {
   exactMatches: [URL!]
   "What to use instead, by slug."
   replacedBy: String
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11147,9 +11147,9 @@ input UpdateThemeInput {
   revision: Int!
   "What should be different."
   changes: ConceptChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11161,9 +11161,9 @@ input UpdateTargetGroupInput {
   revision: Int!
   "What should be different."
   changes: ConceptChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11195,9 +11195,9 @@ input CreateEventInput {
   sources: [SourceInput!]
   "Documents of the event."
   documents: [LinkInput!]
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11241,9 +11241,9 @@ input UpdateEventInput {
   revision: Int!
   "What should be different."
   changes: EventChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11285,9 +11285,9 @@ input CreateStudyInput {
   countries: [CountryCode!]
   "Where this can be checked."
   sources: [SourceInput!]
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11341,9 +11341,9 @@ input UpdateStudyInput {
   revision: Int!
   "What should be different."
   changes: StudyChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11363,9 +11363,9 @@ input CreateOrganisationInput {
   externalIds: ExternalIdsInput
   "Its website."
   website: URL
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 
@@ -11397,9 +11397,9 @@ input UpdateOrganisationInput {
   revision: Int!
   "What should be different."
   changes: OrganisationChanges!
-  "The same key sent again by the same token saves once and answers the same: 1 to 200 characters."
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
-  "Answer what would happen, and save nothing."
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
   dryRun: Boolean
 }
 

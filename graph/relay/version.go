@@ -13,21 +13,14 @@ func Before(revision *int) (knowledge.Revision, error) {
 	return *revision, nil
 }
 
-// Versions shows saved states of an entry, with the names of the tokens' holders. The list is never nil.
-func Versions(states []knowledge.Entity, holders map[knowledge.ID]string) []*Version {
-	versions := make([]*Version, 0, len(states))
-	for _, state := range states {
-		entry, ok := state.(knowledge.Entry)
-		if !ok {
-			continue
-		}
-		m := state.Head()
-		versions = append(versions, &Version{
-			Revision: m.Revision, Action: m.Edit.Action, At: m.Edit.At,
-			By: given(holders[m.Edit.By]), Reason: given(m.Edit.Reason), Status: m.Status, Entry: entry,
-		})
+// VersionOf shows a saved state of an entry, with the name of the holder of the token it was saved by.
+func VersionOf(state knowledge.Entity, holder string) *Version {
+	m := state.Head()
+	entry, _ := state.(knowledge.Entry)
+	return &Version{
+		Revision: m.Revision, Action: m.Edit.Action, At: m.Edit.At,
+		By: given(holder), Reason: given(m.Edit.Reason), Status: m.Status, Entry: entry,
 	}
-	return versions
 }
 
 // given is nil for an empty text.

@@ -32,7 +32,7 @@ func (r *record) convert(base knowledge.Entry, m meaning, note string) knowledge
 		c.Provenance = &knowledge.Provenance{Note: note, Unconfirmed: true}
 	}
 	c.Provenance.Digest = lines.String()
-	fillLists(e)
+	knowledge.FillLists(e)
 	return e
 }
 

@@ -115,6 +115,6 @@ func (f *form) decodeState(raw json.RawMessage) (knowledge.Entity, error) {
 	case m.Revision < 1:
 		return nil, reason("entity: Revisions begin at 1.")
 	}
-	fillLists(e)
+	knowledge.FillLists(e)
 	return e, nil
 }

@@ -235,7 +235,7 @@ func encodeContent(e knowledge.Entry) string {
 	if p := c.Core().Provenance; p != nil {
 		p.Digest = ""
 	}
-	fillLists(c)
+	knowledge.FillLists(c)
 	b, err := knowledge.Encode(c)
 	if err != nil {
 		panic("bundle: a record that was decoded cannot be encoded: " + err.Error())

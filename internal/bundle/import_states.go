@@ -78,7 +78,7 @@ func encodeAnew(e knowledge.Entity) string {
 	if entry, ok := c.(knowledge.Entry); ok && entry.Core().PublishedRevision > 0 {
 		entry.Core().PublishedRevision = 1
 	}
-	fillLists(c)
+	knowledge.FillLists(c)
 	b, err := knowledge.Encode(c)
 	if err != nil {
 		panic("bundle: a record that was decoded cannot be encoded: " + err.Error())

@@ -110,7 +110,7 @@ func (s *sprout) add(e knowledge.Entity, slug string) error {
 		return fmt.Errorf("two records of the kind %s have the slug %q", e.Kind(), slug)
 	}
 	*e.Head() = newHead(id, slug, knowledge.StatusPublished, s.at)
-	fillLists(e)
+	knowledge.FillLists(e)
 	s.entities = append(s.entities, e)
 	s.byID[id] = e
 	return s.names.enter(e)

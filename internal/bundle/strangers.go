@@ -74,6 +74,6 @@ func (s *stranger) record() knowledge.Entity {
 			},
 		}
 	}
-	fillLists(e)
+	knowledge.FillLists(e)
 	return e
 }

@@ -9,6 +9,10 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
+// spareBuckets is how many values of a facet are looked at beyond those asked for, in case that some of
+// them are records that the reader may not see.
+const spareBuckets = 20
+
 // Facets counts everything that a listing finds, on all its pages, by each of the dimensions. Each
 // has at most first values, the most frequent ones.
 func (c *Catalog) Facets(
@@ -35,7 +39,7 @@ func (c *Catalog) Facets(
 	var all []labelled
 	for i := range found.Facets {
 		f := &found.Facets[i]
-		f.Buckets = f.Buckets[:min(first, len(f.Buckets))]
+		f.Buckets = f.Buckets[:min(first+spareBuckets, len(f.Buckets))]
 		for j := range f.Buckets {
 			all = append(all, labelled{f.Field, &f.Buckets[j]})
 		}
@@ -46,6 +50,7 @@ func (c *Catalog) Facets(
 	for i := range found.Facets { // A record that the reader may not see is no value either.
 		f := &found.Facets[i]
 		f.Buckets = slices.DeleteFunc(f.Buckets, func(b knowledge.Bucket) bool { return b.Value == "" })
+		f.Buckets = f.Buckets[:min(first, len(f.Buckets))]
 	}
 	return found.Facets, nil
 }
@@ -55,6 +60,13 @@ func (c *Catalog) CrossTable(ctx context.Context, t knowledge.CrossTable) ([]kno
 	if n := len(t.Dimensions); n < 1 || n > 4 {
 		return nil, 0, &knowledge.Error{
 			Kind: knowledge.Invalid, Path: []string{"by"}, Message: "Ask for one to four dimensions.",
+		}
+	}
+	for i, d := range t.Dimensions {
+		if slices.Contains(t.Dimensions[:i], d) {
+			return nil, 0, &knowledge.Error{
+				Kind: knowledge.Invalid, Path: []string{"by"}, Message: "Ask for each dimension once.",
+			}
 		}
 	}
 	filter, err := c.resolve(ctx, t.Filter)
@@ -72,7 +84,13 @@ func (c *Catalog) CrossTable(ctx context.Context, t knowledge.CrossTable) ([]kno
 			all = append(all, labelled{t.Dimensions[j], &cells[i].Values[j]})
 		}
 	}
-	return cells, total, c.label(ctx, all)
+	if err := c.label(ctx, all); err != nil {
+		return nil, 0, err
+	}
+	cells = slices.DeleteFunc(cells, func(cell knowledge.Cell) bool { // As in facets.
+		return slices.ContainsFunc(cell.Values, func(b knowledge.Bucket) bool { return b.ID != "" && b.Value == "" })
+	})
+	return cells, total, nil
 }
 
 // labelled is a value that needs a label, and the dimension that it belongs to.
@@ -119,8 +137,7 @@ func (x labelled) name(noun knowledge.Entity) {
 		if x.field != knowledge.FacetCountry {
 			b.Value = noun.Head().Slug
 		}
-	case b.Value == "" && b.ID != "":
-		b.ID = ""
+	case b.Value == "" && b.ID != "": // It stays without a value.
 	case b.Value != "" && (x.field == knowledge.FacetKind || x.field == knowledge.FacetEvidence):
 		s := strings.ToLower(strings.ReplaceAll(b.Value, "_", " "))
 		b.Label = strings.ToUpper(s[:1]) + s[1:]

@@ -29,8 +29,11 @@ func (c *Catalog) Create(
 		return Saved{}, err
 	}
 	// Under the id that follows from a key, the request with the key made the first revision.
-	if done, err := c.repeated(ctx, e.Head().ID, 2, k); done != nil || err != nil {
+	if done, err := c.repeated(ctx, e.Head().ID, 0, k); done != nil || err != nil {
 		return c.answer(ctx, done), err
+	}
+	if err := c.usedFor(ctx, reader.Actor, kind, request); err != nil {
+		return Saved{}, err
 	}
 	problems, err := c.apply(ctx, e, changes)
 	given := e.Head().Slug != ""
@@ -58,7 +61,7 @@ func (c *Catalog) blank(
 	m := e.Head()
 	m.ID, m.Status, m.CreatedBy = knowledge.NewID(kind), knowledge.StatusPublished, actor.ID
 	if r.IdempotencyKey != nil {
-		m.ID = knowledge.DeriveID(kind, "request", string(actor.ID), *r.IdempotencyKey)
+		m.ID = requestID(kind, actor, *r.IdempotencyKey)
 	}
 	if entry, ok := e.(knowledge.Entry); ok {
 		tag, ok := knowledge.ParseLanguageTag(string(language))

@@ -11,6 +11,7 @@ import (
 func (c *Catalog) prepare(ctx context.Context, l knowledge.Listing) (knowledge.Listing, error) {
 	reader := knowledge.ReaderFrom(ctx)
 	l.Viewer, l.Languages = reader.Actor, reader.Languages
+	l.Text = strings.TrimSpace(l.Text)
 	filter, err := c.resolve(ctx, l.Filter)
 	l.Filter = filter
 	return l, err
@@ -50,7 +51,7 @@ func normalise(f knowledge.EntryFilter) (knowledge.EntryFilter, error) {
 	countries := make([]knowledge.CountryCode, len(f.Countries))
 	for i, code := range f.Countries {
 		countries[i] = knowledge.CountryCode(strings.ToUpper(string(code)))
-		if len(code) != 2 {
+		if !knowledge.IsCountryCode(countries[i]) {
 			return f, badFilter("countries", "Give ISO 3166-1 alpha-2 codes, such as ES.")
 		}
 	}
@@ -77,8 +78,9 @@ func badFilter(field, message string) error {
 // find looks a record up by what a client calls it: its id, or its slug within the kind. It tells
 // false for what the reader may not see.
 func (c *Catalog) find(ctx context.Context, kind knowledge.Kind, name string) (knowledge.ID, bool, error) {
-	if knowledge.ID(name).Kind() == kind {
-		return knowledge.ID(name), true, nil
+	if id := knowledge.ID(name); id.Kind() == kind {
+		found, err := c.visible(ctx, id)
+		return id, err == nil && found[0] != nil, err
 	}
 	if len(knowledge.CheckSlug(name)) > 0 {
 		return "", false, nil // No record can have such a name.

@@ -18,9 +18,10 @@ type Change struct {
 // Follow yields changes to entries that the reader may see and the filter lets through, once they
 // can be found by search. With published it yields entries as they become public, and nothing else.
 // An entry that was public and is not any more is told to everyone who follows changes, whatever the
-// filter. The channel is closed when the context ends, or when the reader is too slow.
+// filter. The channel is closed when the context ends, when the reader is too slow, and instead of telling
+// anything to a reader whose token has ended.
 func (c *Catalog) Follow(ctx context.Context, filter *knowledge.EntryFilter, published bool) (<-chan Change, error) {
-	l := knowledge.Listing{Page: knowledge.Page{First: 1}, Kinds: entryKinds()}
+	l := knowledge.Listing{Page: knowledge.Page{First: 1}, Kinds: knowledge.EntryKinds()}
 	if filter != nil {
 		l.Filter = *filter
 	}
@@ -39,6 +40,9 @@ func (c *Catalog) Follow(ctx context.Context, filter *knowledge.EntryFilter, pub
 			change, ok := c.noticed(ctx, l, n, published)
 			if !ok {
 				continue
+			}
+			if c.SignedIn(ctx) != nil {
+				return
 			}
 			select {
 			case out <- change:
@@ -72,8 +76,4 @@ func (c *Catalog) noticed(ctx context.Context, l knowledge.Listing, n knowledge.
 	entry, ok := show(reader, n.Entity).(knowledge.Entry)
 	change.Entry = entry
 	return change, ok
-}
-
-func entryKinds() []knowledge.Kind {
-	return []knowledge.Kind{knowledge.KindPractice, knowledge.KindLesson, knowledge.KindRecommendation}
 }

@@ -43,8 +43,11 @@ func (c *Catalog) BySlug(ctx context.Context, kind knowledge.Kind, slug string) 
 	}
 	if ok {
 		found, err := c.Load(ctx, id)
-		if err != nil || found[0] != nil {
-			return found[0], err
+		if err != nil {
+			return nil, err
+		}
+		if found[0] != nil {
+			return found[0], nil
 		}
 	}
 	return nil, &knowledge.Error{
@@ -80,45 +83,44 @@ func (c *Catalog) Find(ctx context.Context, l knowledge.Listing) (Page, error) {
 	return page, nil
 }
 
+// Version is one saved state of an entry.
+type Version struct {
+	Entity knowledge.Entity
+	// Holder is whose token it was saved by; empty for the program itself.
+	Holder string
+}
+
 // History gives the saved states of an entry that lie before a revision, the newest first; 0 begins
 // with the present one. It tells false to those who may not edit the entry.
 func (c *Catalog) History(
 	ctx context.Context, e knowledge.Entity, before knowledge.Revision, limit int,
-) ([]knowledge.Entity, bool, error) {
+) ([]Version, bool, error) {
 	reader := knowledge.ReaderFrom(ctx)
 	if !reader.Actor.IsInsider(e) {
 		return nil, false, nil
 	}
-	versions, err := c.Store.History(ctx, e.Head().ID, before, limit)
+	states, err := c.Store.History(ctx, e.Head().ID, before, limit)
 	if err != nil {
 		return nil, true, fmt.Errorf("history of %s: %w", e.Head().ID, err)
 	}
-	for i, v := range versions {
-		redact(reader.Actor, v)
-		v.Localise(nil)
-		versions[i] = v
-	}
-	return versions, true, nil
-}
-
-// Holders tells who holds, or held, the tokens by which states of a record were saved: names by the
-// tokens' ids. It is for those who may see the history.
-func (c *Catalog) Holders(ctx context.Context, states []knowledge.Entity) (map[knowledge.ID]string, error) {
 	ids := make([]knowledge.ID, len(states))
 	for i, s := range states {
 		ids[i] = s.Head().Edit.By
 	}
-	tokens, err := c.bodies.load(ctx, ids...)
+	holders, err := c.bodies.load(ctx, ids...)
 	if err != nil {
-		return nil, err
+		return nil, true, err
 	}
-	names := map[knowledge.ID]string{}
-	for i, e := range tokens {
-		if t, ok := e.(*knowledge.Token); ok {
-			names[ids[i]] = t.Name
+	versions := make([]Version, len(states))
+	for i, s := range states {
+		redact(reader.Actor, s)
+		s.Localise(nil)
+		versions[i].Entity = s
+		if token, ok := holders[i].(*knowledge.Token); ok {
+			versions[i].Holder = token.Name
 		}
 	}
-	return names, nil
+	return versions, true, nil
 }
 
 // show makes the reader's copy of a stored entity, which stays as it is; nil where the reader may not
@@ -154,6 +156,7 @@ func redact(actor knowledge.Actor, e knowledge.Entity) {
 			kept = append(kept, contact)
 		}
 	}
+	core.HasHiddenContacts = len(kept) < len(core.Contacts)
 	core.Contacts = kept
 }
 

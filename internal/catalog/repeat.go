@@ -38,18 +38,29 @@ func digest(parts ...string) string {
 	return hex.EncodeToString(h.Sum(nil))
 }
 
-// repeatWindow is how many revisions back a repeated request is recognised: more than anyone saves
-// between two tries of one request.
-const repeatWindow = 100
+// reuseWindow is how many revisions back a key is recognised that is used again for another request. A
+// repetition of the same request is recognised however long ago it was.
+const reuseWindow = 10
 
-// repeated finds the state that an earlier request with the same key saved, among the revisions below
-// before; 0 means the latest ones. It is nil where there was none, and a refusal where the key was used
-// for something else.
-func (c *Catalog) repeated(ctx context.Context, id knowledge.ID, before knowledge.Revision, k key) (knowledge.Entity, error) {
+// repeated finds the state that an earlier request with the same key saved on the base of the revision.
+// It is nil where there was none, and a refusal where the key was used for something else.
+//
+// What was saved on the base of revision n is revision n+1, so a repetition is found there at once.
+func (c *Catalog) repeated(ctx context.Context, id knowledge.ID, base knowledge.Revision, k key) (knowledge.Entity, error) {
 	if k == (key{}) {
 		return nil, nil //nolint:nilnil // "no earlier request" is an answer here.
 	}
-	versions, err := c.Store.History(ctx, id, before, repeatWindow)
+	if done, err := c.savedWith(ctx, id, base+2, 1, k); done != nil || err != nil {
+		return done, err
+	}
+	return c.savedWith(ctx, id, 0, reuseWindow, k)
+}
+
+// savedWith looks for the key in revisions of a record.
+func (c *Catalog) savedWith(
+	ctx context.Context, id knowledge.ID, before knowledge.Revision, limit int, k key,
+) (knowledge.Entity, error) {
+	versions, err := c.Store.History(ctx, id, before, limit)
 	if err != nil {
 		return nil, fmt.Errorf("look for an earlier request: %w", err)
 	}
@@ -57,11 +68,43 @@ func (c *Catalog) repeated(ctx context.Context, id knowledge.ID, before knowledg
 		switch edit := v.Head().Edit; {
 		case edit.Key != k.hash:
 		case edit.Digest != k.digest:
-			return nil, knowledge.Refuse(knowledge.CodeKeyReused,
-				"This key was used for another request; use a new key for each new request.", "idempotencyKey")
+			return nil, keyReused()
 		default:
 			return v, nil
 		}
 	}
 	return nil, nil //nolint:nilnil // "no earlier request" is an answer here.
+}
+
+// requestID is the id of a record that a request with the key makes.
+func requestID(kind knowledge.Kind, actor knowledge.Actor, key string) knowledge.ID {
+	return knowledge.DeriveID(kind, "request", string(actor.ID), key)
+}
+
+// usedFor refuses a key that has made a record of another kind.
+func (c *Catalog) usedFor(ctx context.Context, actor knowledge.Actor, kind knowledge.Kind, r knowledge.Request) error {
+	if r.IdempotencyKey == nil {
+		return nil
+	}
+	var ids []knowledge.ID
+	for _, k := range knowledge.Kinds() {
+		if k != kind {
+			ids = append(ids, requestID(k, actor, *r.IdempotencyKey))
+		}
+	}
+	others, err := c.Store.Load(ctx, ids...)
+	if err != nil {
+		return fmt.Errorf("look for an earlier request: %w", err)
+	}
+	for _, e := range others {
+		if e != nil {
+			return keyReused()
+		}
+	}
+	return nil
+}
+
+func keyReused() error {
+	return knowledge.Refuse(knowledge.CodeKeyReused,
+		"This key was used for another request; use a new key for each new request.", "idempotencyKey")
 }

@@ -127,7 +127,8 @@ func TestKeysOfDifferentActorsAreApart(t *testing.T) {
 		t.Errorf("three actors made %d records", len(created))
 	}
 	lessons := &knowledge.LessonChanges{}
-	saved[*knowledge.LessonLearnt](t)(r.Create(as(t, madrid()), knowledge.KindLesson, "en", lessons, keyed("same")))
+	_, err := r.Create(as(t, madrid()), knowledge.KindLesson, "en", lessons, keyed("same"))
+	refusal(t, err, knowledge.CodeKeyReused, "idempotencyKey")
 	mine := saved[*knowledge.Practice](t)(r.Update(as(t, madrid()), target(p), nil, saying("Mine."), keyed("same")))
 	theirs := saved[*knowledge.Practice](t)(r.Update(as(t, editor()), target(mine), nil, saying("Theirs."), keyed("same")))
 	same(t, "revision", 3, theirs.Revision)

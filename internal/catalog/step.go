@@ -41,17 +41,26 @@ func stepEntry(entry knowledge.Entry, action knowledge.Action, reason *string) k
 		if problems := knowledge.SubmitProblems(entry); len(problems) > 0 {
 			return problems
 		}
-		if missing := needed(entry); len(missing) > 0 && (reason == nil || strings.TrimSpace(*reason) == "") {
+		if missing := needed(entry); len(missing) > 0 && said(reason) == nil {
 			return knowledge.Refuse(knowledge.CodeRequired,
 				"The record is not complete ("+strings.Join(missing, ", ")+" missing): give a reason for publishing it all the same.", "reason")
 		}
 	case knowledge.ActionArchive:
-		core.ArchivedReason = reason
+		core.ArchivedReason = said(reason)
 	case knowledge.ActionRestore:
 		core.ArchivedReason = nil
 	default: // The other steps ask for nothing.
 	}
 	return nil
+}
+
+// said is a copy of a reason; nil for one that says nothing.
+func said(reason *string) *string {
+	if reason == nil || strings.TrimSpace(*reason) == "" {
+		return nil
+	}
+	text := strings.TrimSpace(*reason)
+	return &text
 }
 
 // needed names the fields without which publishing takes a reason.

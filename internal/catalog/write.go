@@ -49,7 +49,7 @@ func (c *Catalog) change(ctx context.Context, t Target, ed edit) (Saved, error) 
 		return Saved{}, err
 	}
 	key := keyOf(reader.Actor, ed.action, ed.request, ed.content)
-	if done, err := c.repeated(ctx, t.ID, 0, key); done != nil || err != nil {
+	if done, err := c.repeated(ctx, t.ID, t.Revision, key); done != nil || err != nil {
 		return c.answer(ctx, done), err
 	}
 	if now := e.Head().Revision; now != t.Revision {
@@ -134,11 +134,12 @@ func (c *Catalog) stamp(actor knowledge.Actor, e knowledge.Entity, ed edit, key 
 // save writes the entity, waits until searches find it, and answers the reader's copy.
 func (c *Catalog) save(ctx context.Context, e knowledge.Entity, ed edit, key key) (Saved, error) {
 	m := e.Head()
+	knowledge.FillLists(e)
 	switch err := c.Store.Save(ctx, e); {
 	case errors.Is(err, knowledge.ErrSlugTaken):
 		return Saved{}, within(ed.prefix, slugTaken(e.Kind()))
 	case errors.Is(err, knowledge.ErrConflict):
-		if done, err := c.repeated(ctx, m.ID, 0, key); done != nil || err != nil {
+		if done, err := c.repeated(ctx, m.ID, m.Revision-1, key); done != nil || err != nil {
 			return c.answer(ctx, done), err // The same request was faster on another connection.
 		}
 		if m.Revision == 1 {

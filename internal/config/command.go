@@ -66,7 +66,7 @@ const (
 type Export struct {
 	Output  string `short:"o" help:"File to write; - for standard output." default:"-" placeholder:"FILE"`
 	Form    string `help:"What to write: full (JSON Lines, everything there is), flat (JSON Lines, entries only) or csv (the same as a table)." enum:"full,flat,csv" default:"full" placeholder:"FORM"`
-	History bool   `help:"Write every earlier revision of each record, too; full only."`
+	History bool   `help:"Write every earlier revision of each record, too; the flat forms have none." default:"true" negatable:""`
 	Tokens  bool   `help:"Write the tokens, too, without their secrets, which are not kept; full only."`
 }
 

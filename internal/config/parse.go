@@ -43,13 +43,23 @@ func Parse(args []string, getenv func(string) string, stdout io.Writer) (Command
 		return Command{}, nil
 	}
 	if err != nil {
-		return Command{}, fmt.Errorf("%w\nRun goodpractice --help, or --help after a command", err)
+		return Command{}, fmt.Errorf("%s\nRun goodpractice --help, or --help after a command", spaced(err.Error()))
 	}
 	command := Command{Global: line.Global, Selected: parsed.Selected().Target.Addr().Interface()}
 	if command.LogLevel == "" {
 		command.LogLevel = usualLogLevel(command.Selected)
 	}
 	return command, nil
+}
+
+// spaced puts a space after each comma of the list of values that kong writes without any.
+func spaced(message string) string {
+	before, list, found := strings.Cut(message, " must be one of ")
+	if !found {
+		return message
+	}
+	list, got, _ := strings.Cut(list, " but got ")
+	return before + " must be one of " + strings.ReplaceAll(list, `","`, `", "`) + " but got " + got
 }
 
 // usualLogLevel lets the server tell of every request, and the other commands only of trouble.

@@ -37,8 +37,10 @@ func TestParseSelectsTheCommand(t *testing.T) {
 		},
 		"import f.jsonl":               {usual, &config.Import{File: "f.jsonl", Format: "auto", CreateMissing: true}},
 		"import -":                     {usual, &config.Import{File: "-", Format: "auto", CreateMissing: true}},
-		"export":                       {usual, &config.Export{Output: "-", Form: "full"}},
-		"export -o f":                  {usual, &config.Export{Output: "f", Form: "full"}},
+		"export":                       {usual, &config.Export{Output: "-", Form: "full", History: true}},
+		"export -o f":                  {usual, &config.Export{Output: "f", Form: "full", History: true}},
+		"export --form csv":            {usual, &config.Export{Output: "-", Form: "csv", History: true}},
+		"export --no-history":          {usual, &config.Export{Output: "-", Form: "full"}},
 		"reindex":                      {usual, &config.Reindex{}},
 		"schema":                       {usual, &config.Schema{}},
 		"version":                      {usual, &config.Version{}},
@@ -75,7 +77,7 @@ func TestParseTakesFromTheEnvironmentWhatNoFlagSays(t *testing.T) {
 	environment := map[string]string{
 		"GOODPRACTICE_DATA": "/env", "GOODPRACTICE_LOG_LEVEL": "error", "GOODPRACTICE_ADDR": "[::1]:1",
 		"GOODPRACTICE_ORIGINS": "https://a.example,*", "GOODPRACTICE_BASE_URL": "http://b.example",
-		"GOODPRACTICE_SEED": "", "GOODPRACTICE_HISTORY": "true", "GOODPRACTICE_EXPIRES": "1h",
+		"GOODPRACTICE_SEED": "", "GOODPRACTICE_HISTORY": "false", "GOODPRACTICE_EXPIRES": "1h",
 	}
 	got, _, err := parse("serve --addr 127.0.0.1:2", environment)
 	want := config.Command{
@@ -89,7 +91,7 @@ func TestParseTakesFromTheEnvironmentWhatNoFlagSays(t *testing.T) {
 		t.Errorf("got %+v %+v, error %v", got.Global, got.Selected, err)
 	}
 	got, _, err = parse("export", environment)
-	if selected, ok := got.Selected.(*config.Export); err != nil || !ok || !selected.History {
+	if selected, ok := got.Selected.(*config.Export); err != nil || !ok || selected.History {
 		t.Errorf("got %+v, error %v", got.Selected, err)
 	}
 	environment["GOODPRACTICE_CREATE_MISSING"] = "false"
@@ -130,7 +132,8 @@ func TestParseRefuses(t *testing.T) {
 		"export --output=":                         "--output: name a file",
 		"backup":                                   "FILE: name a file",
 		"token create":                             "missing flags: --role=ROLE",
-		"token create --role king":                 "--role must be one of",
+		"token create --role king":                 `--role must be one of "contributor", "editor", "administrator", "partner" but got "king"`,
+		"export --form csv --tokens":               "--form: only the full form holds tokens",
 		"token create --role contributor":          "--authority: name the authority",
 		"token create --role editor --name=":       "--name: use 1 to 200 characters",
 		"token create --role editor --expires 3":   "--expires",

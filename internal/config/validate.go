@@ -36,8 +36,8 @@ func (i Import) Validate() error { return checkFile(i.File, "FILE") }
 
 // Validate checks what to export to.
 func (e Export) Validate() error {
-	if e.Form != FormFull && (e.History || e.Tokens) {
-		return errors.New("--form: only the full form holds a history and tokens")
+	if e.Form != FormFull && e.Tokens {
+		return errors.New("--form: only the full form holds tokens")
 	}
 	return checkFile(e.Output, "--output")
 }

@@ -45,12 +45,18 @@ func needChromium(t *testing.T) string {
 			return program
 		}
 	}
-	const missing = "Chromium is not installed (apt-get install chromium)"
+	lack(t, "Chromium is not installed (apt-get install chromium)")
+	return ""
+}
+
+// lack ends the test for want of something: as failed where the environment says that the tests
+// are required, and as skipped otherwise.
+func lack(t *testing.T, missing string) {
+	t.Helper()
 	if os.Getenv("GOODPRACTICE_E2E") == "required" {
 		t.Fatal(missing)
 	}
 	t.Skip(missing)
-	return ""
 }
 
 // openBrowser starts the Chromium at program for pages of site.

@@ -2,9 +2,10 @@
 // a real server, runs queries, subscribes, and sees what an editor publishes.
 //
 // There is nothing here but tests. They drive Chromium (Debian's package "chromium") and are
-// skipped where it is not installed and with -short. The environment decides the rest:
+// skipped where it is not installed, where the server was built without the playground, and with
+// -short. The environment decides the rest:
 //
-//	GOODPRACTICE_E2E=required   a missing browser is a failure, as in CI
+//	GOODPRACTICE_E2E=required   a missing browser or playground is a failure, as in CI
 //	GOODPRACTICE_E2E_URL        a running server, such as http://127.0.0.1:8080
 //	GOODPRACTICE_E2E_TOKEN      an editor's token for it
 //	GOODPRACTICE_E2E_SHOTS      a directory that keeps the screenshots

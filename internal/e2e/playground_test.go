@@ -24,6 +24,7 @@ func TestPlayground(t *testing.T) {
 	t.Parallel()
 	program := needChromium(t)
 	site := findServer(t)
+	needPlayground(t, site)
 	t.Run("a visit", func(t *testing.T) {
 		t.Parallel()
 		visit(t, program, site)
@@ -32,6 +33,19 @@ func TestPlayground(t *testing.T) {
 		t.Parallel()
 		followLink(t, program, site)
 	})
+}
+
+// needPlayground skips the test where the server was built without the playground, unless the
+// environment says that it is required.
+func needPlayground(t *testing.T, site server) {
+	t.Helper()
+	built, err := site.hasPlayground(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !built {
+		lack(t, "the playground is not built: make playground")
+	}
 }
 
 // visit is what one visitor does: each step builds on what came before.

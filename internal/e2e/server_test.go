@@ -5,6 +5,7 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -51,6 +52,20 @@ func findServer(t *testing.T) server {
 		return err == nil && response.Body.Close() == nil && response.StatusCode == http.StatusOK
 	})
 	return found
+}
+
+// hasPlayground tells whether the server was built with the playground: without it, only the page
+// of the playground answers with the status 503.
+func (s server) hasPlayground(ctx context.Context) (bool, error) {
+	request, err := http.NewRequestWithContext(ctx, http.MethodGet, s.url+"/playground", nil)
+	if err != nil {
+		return false, err
+	}
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		return false, err
+	}
+	return response.StatusCode != http.StatusServiceUnavailable, response.Body.Close()
 }
 
 // startServer builds and starts the program, and reads from its output where it is.
@@ -117,6 +132,26 @@ func readGreeting(output io.Reader, greeting chan<- server) {
 		if !sent && found.url != "" && found.token != "" {
 			greeting <- found
 			sent = true
+		}
+	}
+}
+
+func TestMissingPlaygroundIsNoticed(t *testing.T) {
+	t.Parallel()
+	for status, want := range map[int]bool{
+		http.StatusOK: true, http.StatusServiceUnavailable: false,
+	} {
+		site := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			if r.URL.Path != "/playground" {
+				http.NotFound(w, r)
+				return
+			}
+			w.WriteHeader(status)
+		}))
+		t.Cleanup(site.Close)
+		built, err := server{url: site.URL}.hasPlayground(t.Context())
+		if err != nil || built != want {
+			t.Errorf("status %d: built %t, error %v", status, built, err)
 		}
 	}
 }

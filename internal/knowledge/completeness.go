@@ -55,7 +55,7 @@ func coreChecks(e Entry) []check {
 		{len(c.TargetGroupIDs) > 0, "targetGroups", "Say whom it was for.", true},
 		{c.Period != nil, "period", "Say when it happened; a year is enough.", true},
 		{len(c.Sources) > 0, "sources", "Cite where this can be checked.", true},
-		{len(c.Contacts) > 0, "contacts", "Name somebody whom others can ask.", true},
+		{len(c.Contacts) > 0 || c.HasHiddenContacts, "contacts", "Name somebody whom others can ask.", true},
 	}
 }
 

@@ -35,7 +35,9 @@ type EntryCore struct {
 	Licence    string      `json:"licence"`
 	Provenance *Provenance `json:"provenance,omitempty"`
 	Contacts   []Contact   `json:"contacts"`
-	Evidence   []Evidence  `json:"evidence"`
+	// HasHiddenContacts is set on a reader's copy from which contacts were withheld.
+	HasHiddenContacts bool       `json:"-"`
+	Evidence          []Evidence `json:"evidence"`
 
 	PublishedAt *time.Time `json:"publishedAt,omitempty"`
 	// PublishedRevision is the revision that last made the entry public, so that a follower that

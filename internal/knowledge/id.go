@@ -34,6 +34,9 @@ func Kinds() []Kind {
 	}
 }
 
+// EntryKinds lists the kinds of entry.
+func EntryKinds() []Kind { return []Kind{KindPractice, KindLesson, KindRecommendation} }
+
 // IsEntry tells whether the kind is one of the three that cities post: practice, lesson or
 // recommendation.
 func (k Kind) IsEntry() bool {

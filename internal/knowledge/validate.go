@@ -238,6 +238,9 @@ func CheckText(text string, limit int, path ...string) Problems {
 // yearMessage tells which years are accepted.
 func yearMessage() string { return fmt.Sprintf("Give a year from %d to %d.", MinYear, MaxYear) }
 
+// IsCountryCode tells whether the code has the form of ISO 3166-1 alpha-2, in capitals.
+func IsCountryCode(code CountryCode) bool { return countryPattern.MatchString(string(code)) }
+
 // yearPeriod is the period for a year of which no more is known.
 func yearPeriod(year int) *Period {
 	return &Period{Start: Date(fmt.Sprintf("%04d-01-01", year)), Precision: PrecisionYear}
