@@ -58,7 +58,7 @@ func (r *record) fill(c *knowledge.EntryCore, m meaning) {
 		start := knowledge.Date(fmt.Sprintf("%04d-01-01", *r.Year))
 		c.Period = &knowledge.Period{Start: start, Precision: knowledge.PrecisionYear}
 	}
-	c.Sources = r.sources()
+	c.Sources = r.sources(c.Sources)
 }
 
 // contributors keeps the roles that are known. The flat form has none: a single authority led the
@@ -90,11 +90,16 @@ func partners(known []knowledge.Partner, ids []knowledge.ID) []knowledge.Partner
 	return list
 }
 
-// sources lists the source that the line gives in full, and the others by their addresses.
-func (r *record) sources() []knowledge.Source {
+// sources lists the source that the line gives in full, and the others by their addresses. It keeps
+// what else is known of them, and those without an address that are not the first: the flat form has
+// no key for either.
+func (r *record) sources(known []knowledge.Source) []knowledge.Source {
 	var list []knowledge.Source
 	if r.SourceURL != "" || r.SourceTitle != "" {
 		s := knowledge.Source{Title: r.SourceTitle, URL: optional(r.SourceURL)}
+		if i := indexOfSource(known, r.SourceURL); i >= 0 {
+			s.ReadAt = known[i].ReadAt
+		}
 		if s.Title == "" {
 			s.Title = titleOf(r.SourceURL)
 		}
@@ -107,9 +112,23 @@ func (r *record) sources() []knowledge.Source {
 		list = append(list, s)
 	}
 	for _, address := range r.OtherSources {
-		list = append(list, knowledge.Source{Title: titleOf(address), URL: optional(address)})
+		s := knowledge.Source{Title: titleOf(address), URL: optional(address)}
+		if i := indexOfSource(known, address); i >= 0 {
+			s = known[i]
+		}
+		list = append(list, s)
+	}
+	for i, s := range known {
+		if i > 0 && s.URL == nil {
+			list = append(list, s)
+		}
 	}
 	return list
+}
+
+// indexOfSource finds the source with the address; -1 where there is none.
+func indexOfSource(list []knowledge.Source, address string) int {
+	return slices.IndexFunc(list, func(s knowledge.Source) bool { return s.URL != nil && *s.URL == address })
 }
 
 // titleOf stands for the title of a page of which only the address is known: its host and path.
@@ -155,6 +174,11 @@ func (r *record) text(language knowledge.LanguageTag, origin knowledge.TextOrigi
 func setText(e knowledge.Entry, text knowledge.EntryText) {
 	for _, block := range e.Blocks() {
 		if block.Language == text.Language {
+			if origin := block.Origin; text.Origin == knowledge.OriginHuman {
+				if text.Origin = origin; *block != text { // Who has corrected a machine's words is their author.
+					text.Origin = knowledge.OriginHuman
+				}
+			}
 			*block = text
 			return
 		}

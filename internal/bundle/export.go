@@ -175,7 +175,7 @@ func (x *exporter) writeBatch(ctx context.Context, list []entryOf) error {
 		return err
 	}
 	if x.options.Form != ExportLossless {
-		if err := x.learnNames(ctx, entities); err != nil {
+		if err := x.named.learn(ctx, x.source.Load, entities...); err != nil {
 			return err
 		}
 	}

@@ -2,46 +2,11 @@ package bundle
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"strconv"
 
 	"goodpractice/internal/knowledge"
 )
-
-// learnNames loads what the entries name, once.
-func (x *exporter) learnNames(ctx context.Context, entities []knowledge.Entity) error {
-	if len(x.named) > maxCached {
-		clear(x.named)
-	}
-	var ids []knowledge.ID
-	for _, e := range entities {
-		if e == nil {
-			continue
-		}
-		for _, r := range e.References() {
-			switch r.Relation {
-			case knowledge.RelTheme, knowledge.RelTargetGroup, knowledge.RelContributor, knowledge.RelOrganisation:
-				if _, known := x.named[r.Target]; !known {
-					x.named[r.Target] = nil
-					ids = append(ids, r.Target)
-				}
-			default:
-			}
-		}
-	}
-	found, err := x.source.Load(ctx, ids...)
-	if err != nil {
-		return err
-	}
-	for _, e := range found {
-		if e != nil {
-			e.Localise([]knowledge.LanguageTag{"en"})
-			x.named[e.Head().ID] = e
-		}
-	}
-	return nil
-}
 
 // writeRecords writes an entry in the flat form, a line a language.
 func (x *exporter) writeRecords(e knowledge.Entry) error {

@@ -6,9 +6,6 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// naming tells what the records are called that an entry points at.
-type naming map[knowledge.ID]knowledge.Entity
-
 // flatten writes an entry as lines of the flat form: the one in its own language first, then one for
 // each further language, in the order of their tags. What the form has no key for is left out.
 func flatten(e knowledge.Entry, n naming) []record {

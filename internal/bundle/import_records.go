@@ -7,14 +7,6 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// draft is a record that a batch of flat lines may change.
-type draft struct {
-	stored knowledge.Entry // nil for a record that is not there
-	next   knowledge.Entry // what it becomes; the stored one until a line changes it
-	lines  []int           // that changed it
-	makes  []outcome       // what each of them did
-}
-
 // saveRecords imports flat lines that follow each other. The lines of one record in it, its languages,
 // make one revision.
 func (im *importer) saveRecords(ctx context.Context, items []item) error {
@@ -56,34 +48,9 @@ func (im *importer) saveRecords(ctx context.Context, items []item) error {
 	return nil
 }
 
-// drafts loads the records that the lines are about.
-func (im *importer) drafts(ctx context.Context, items []item) (map[knowledge.ID]*draft, error) {
-	drafts := map[knowledge.ID]*draft{}
-	var ids []knowledge.ID
-	for _, it := range items {
-		if it.bad != "" || !knowledge.Kind(it.record.Kind).IsEntry() {
-			continue
-		}
-		if id := it.record.entityID(); drafts[id] == nil {
-			drafts[id] = &draft{}
-			ids = append(ids, id)
-		}
-	}
-	stored, err := im.options.Store.Load(ctx, ids...)
-	if err != nil {
-		return nil, fmt.Errorf("load records: %w", err)
-	}
-	for i, id := range ids {
-		if e, ok := stored[i].(knowledge.Entry); ok {
-			drafts[id].stored, drafts[id].next = e, e
-		}
-	}
-	return drafts, nil
-}
-
 // take applies a line to its record. It tells why the line is refused; or the draft that it changed,
 // nil for none.
-func (im *importer) take(ctx context.Context, it item, drafts map[knowledge.ID]*draft) (string, *draft, error) {
+func (im *importer) take(ctx context.Context, it item, drafts map[draftKey]*draft) (string, *draft, error) {
 	if it.bad != "" {
 		return it.bad, nil, nil
 	}
@@ -91,16 +58,19 @@ func (im *importer) take(ctx context.Context, it item, drafts map[knowledge.ID]*
 	if bad := r.check(); len(bad) > 0 {
 		return bad.String(), nil, nil
 	}
-	key := seenKey{id: r.entityID()}
+	d := drafts[r.key()]
+	key := seenKey{id: d.id}
 	if r.isTranslation() {
 		key.language, _ = knowledge.ParseLanguageTag(r.Language)
 	}
 	if first, second := im.isSecond(key, it.line); second {
 		return fmt.Sprintf("id: The record is on line %d already.", first), nil, nil
 	}
-	d := drafts[r.entityID()]
 	if d.has(r) {
 		return "", nil, nil
+	}
+	if same, err := im.says(ctx, d, r); same || err != nil {
+		return "", nil, err
 	}
 	why, changed, err := im.apply(ctx, r, d, it.line)
 	if why != "" || err != nil {
@@ -111,12 +81,6 @@ func (im *importer) take(ctx context.Context, it item, drafts map[knowledge.ID]*
 		return "", nil, nil
 	}
 	return "", d, nil
-}
-
-// has tells whether the record was made from the same line before.
-func (d *draft) has(r *record) bool {
-	language, _ := knowledge.ParseLanguageTag(r.Language)
-	return d.next != nil && digestsOf(d.next)[language] == r.digest()
 }
 
 // apply makes the next state of a record from a line. It tells why the line is refused, or whether it
@@ -143,8 +107,8 @@ func (im *importer) apply(ctx context.Context, r *record, d *draft, line int) (w
 // checkBase tells why a line in a further language cannot be added to its record; "" where it can.
 func (im *importer) checkBase(r *record, d *draft) string {
 	language, _ := knowledge.ParseLanguageTag(r.Language)
-	if d.next == nil && im.isDry && im.wasSeen(r) {
-		d.next = im.stub(r)
+	if d.next == nil && im.isDry && im.wasSeen(d) {
+		d.next = im.stub(r, d)
 	}
 	if d.next == nil {
 		return fmt.Sprintf("translationOfId: The %s %q is not there, or its line was refused. It must come before its translations.",
@@ -193,7 +157,7 @@ func (im *importer) next(r *record, m meaning, d *draft) (knowledge.Entry, outco
 func (im *importer) head(next knowledge.Entry, d *draft, r *record) outcome {
 	at := knowledge.Instant(im.options.Now())
 	if d.next == nil {
-		head, c := newHead(r.entityID(), r.ID, im.options.Status, at), next.Core()
+		head, c := newHead(d.id, r.ID, im.options.Status, at), next.Core()
 		*next.Head() = head
 		if head.Status == knowledge.StatusPublished {
 			c.PublishedAt, c.PublishedRevision = &at, 1
@@ -209,16 +173,16 @@ func (im *importer) head(next knowledge.Entry, d *draft, r *record) outcome {
 	return updated
 }
 
-// wasSeen tells whether the file has the record that the line translates.
-func (im *importer) wasSeen(r *record) bool {
-	_, ok := im.seen[seenKey{id: r.entityID()}]
+// wasSeen tells whether the file has a line that makes the record.
+func (im *importer) wasSeen(d *draft) bool {
+	_, ok := im.seen[seenKey{id: d.id}]
 	return ok
 }
 
 // stub stands for a record that a dry run would have saved, in a language that no line has.
-func (im *importer) stub(r *record) knowledge.Entry {
+func (im *importer) stub(r *record, d *draft) knowledge.Entry {
 	e := newEntry(knowledge.Kind(r.Kind))
-	*e.Head() = newHead(r.entityID(), r.TranslationOfID, im.options.Status, knowledge.Instant(im.options.Now()))
+	*e.Head() = newHead(d.id, r.TranslationOfID, im.options.Status, knowledge.Instant(im.options.Now()))
 	e.Core().SourceLanguage = unknownLanguage
 	setText(e, knowledge.EntryText{Language: unknownLanguage, Origin: knowledge.OriginOriginal, Title: "-"})
 	return e

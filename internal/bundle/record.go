@@ -66,8 +66,7 @@ func (r *record) slug() string {
 	return r.ID
 }
 
-// entityID is the id of the record that the line is about: the same line names the same record on
-// every machine.
+// entityID is the id that a record gets which the line makes: it is the same on every machine.
 func (r *record) entityID() knowledge.ID { return seedID(knowledge.Kind(r.Kind), r.slug()) }
 
 // seedID is the id of a record that came from a file under a slug.

@@ -124,9 +124,9 @@ func slugs(page catalog.Page) []string {
 }
 
 // same compares what should be equal.
-func same(t *testing.T, what string, want, got any, options ...cmp.Option) {
+func same(t *testing.T, what string, want, got any) {
 	t.Helper()
-	if diff := cmp.Diff(want, got, append(options, cmpopts.EquateEmpty())...); diff != "" {
+	if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); diff != "" {
 		t.Errorf("%s (-want +got):\n%s", what, diff)
 	}
 }
