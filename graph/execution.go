@@ -36,6 +36,6 @@ func (l loading) Exec(ctx context.Context) graphql.ResponseHandler {
 	}
 	next := l.ExecutableSchema.Exec(ctx)
 	return func(ctx context.Context) *graphql.Response {
-		return next(withLoader(ctx, l.catalog.Load))
+		return next(withLoader(ctx, l.catalog))
 	}
 }

@@ -12,7 +12,7 @@ func one[T knowledge.Entity](ctx context.Context, id *knowledge.ID) (T, error) {
 	if id == nil {
 		return none, nil
 	}
-	e, err := loaderFrom(ctx).Load(ctx, *id)()
+	e, err := loaderFrom(ctx).one(ctx, *id)
 	if err != nil {
 		return none, err
 	}
@@ -37,13 +37,7 @@ func all[T knowledge.Entity](ctx context.Context, ids []knowledge.ID) ([]T, erro
 
 // each loads the records with the ids; nil in the place of each that the reader may not see.
 func each(ctx context.Context, ids []knowledge.ID) ([]knowledge.Entity, error) {
-	entities, errs := loaderFrom(ctx).LoadMany(ctx, ids)()
-	for _, err := range errs {
-		if err != nil {
-			return nil, err
-		}
-	}
-	return entities, nil
+	return loaderFrom(ctx).many(ctx, ids)
 }
 
 // visible keeps the items whose target the reader may see.

@@ -6,6 +6,7 @@ import (
 
 	"github.com/graph-gophers/dataloader/v7"
 
+	"goodpractice/internal/catalog"
 	"goodpractice/internal/knowledge"
 )
 
@@ -17,18 +18,52 @@ const (
 	loaderBatch = knowledge.MaxPageSize
 )
 
-// loader gathers the ids that one response asks for, and loads each once.
-type loader = dataloader.Loader[knowledge.ID, knowledge.Entity]
+// loader gathers the ids that one response asks for, and loads each once. What is in memory needs no gathering: waiting for
+// others would take longer than looking there.
+type loader struct {
+	*dataloader.Loader[knowledge.ID, knowledge.Entity]
+
+	kept func(context.Context, knowledge.ID) (knowledge.Entity, bool)
+}
+
+// one loads a record; nil for what the reader may not see.
+func (l *loader) one(ctx context.Context, id knowledge.ID) (knowledge.Entity, error) {
+	if e, ok := l.kept(ctx, id); ok {
+		return e, nil
+	}
+	return l.Load(ctx, id)()
+}
+
+// many loads records in the order of the ids.
+func (l *loader) many(ctx context.Context, ids []knowledge.ID) ([]knowledge.Entity, error) {
+	out := make([]knowledge.Entity, len(ids))
+	thunks := make([]dataloader.Thunk[knowledge.Entity], len(ids))
+	for i, id := range ids {
+		e, ok := l.kept(ctx, id)
+		if out[i] = e; !ok {
+			thunks[i] = l.Load(ctx, id)
+		}
+	}
+	for i, thunk := range thunks {
+		if thunk == nil {
+			continue
+		}
+		e, err := thunk()
+		if err != nil {
+			return nil, err
+		}
+		out[i] = e
+	}
+	return out, nil
+}
 
 // loaderKey is the context key of the loader.
 type loaderKey struct{}
 
 // withLoader puts a new loader into the context.
-func withLoader(
-	ctx context.Context, load func(context.Context, ...knowledge.ID) ([]knowledge.Entity, error),
-) context.Context {
+func withLoader(ctx context.Context, c *catalog.Catalog) context.Context {
 	batch := func(ctx context.Context, ids []knowledge.ID) []*dataloader.Result[knowledge.Entity] {
-		entities, err := load(ctx, ids...)
+		entities, err := c.Load(ctx, ids...)
 		results := make([]*dataloader.Result[knowledge.Entity], len(ids))
 		for i := range results {
 			results[i] = &dataloader.Result[knowledge.Entity]{Error: err}
@@ -38,9 +73,9 @@ func withLoader(
 		}
 		return results
 	}
-	return context.WithValue(ctx, loaderKey{}, dataloader.NewBatchedLoader(batch,
+	return context.WithValue(ctx, loaderKey{}, &loader{kept: c.Kept, Loader: dataloader.NewBatchedLoader(batch,
 		dataloader.WithWait[knowledge.ID, knowledge.Entity](loaderWait),
-		dataloader.WithBatchCapacity[knowledge.ID, knowledge.Entity](loaderBatch)))
+		dataloader.WithBatchCapacity[knowledge.ID, knowledge.Entity](loaderBatch))})
 }
 
 // loaderFrom gives the loader of the response. There is always one, because resolvers run in responses only.

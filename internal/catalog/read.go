@@ -35,6 +35,16 @@ func (c *Catalog) Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.En
 	return entities, nil
 }
 
+// Kept gives the reader's copy of a record that is in memory, nil where the reader may not see it; false
+// for a record that has to be read from the store.
+func (c *Catalog) Kept(ctx context.Context, id knowledge.ID) (knowledge.Entity, bool) {
+	e, ok := c.bodies.kept.Get(id)
+	if !ok {
+		return nil, false
+	}
+	return show(knowledge.ReaderFrom(ctx), e), true
+}
+
 // BySlug gives the record with the slug; an Error of kind NotFound where the reader may see none.
 func (c *Catalog) BySlug(ctx context.Context, kind knowledge.Kind, slug string) (knowledge.Entity, error) {
 	id, ok, err := c.find(ctx, kind, slug)
