@@ -49,7 +49,7 @@ func importTable() []place {
 		{path: "cmd/goodpractice", level: 5, ours: []string{anyOfOurs}, modules: []string{anyModule}},
 
 		{path: "internal/web", level: 4, ours: []string{"internal/knowledge"}, modules: []string{"github.com/rs/cors", xSync, xText, xTime}},
-		{path: "internal/admin", level: 4, ours: []string{"internal/catalog", "internal/bundle", "internal/knowledge"}},
+		{path: "internal/admin", level: 4, ours: []string{"internal/knowledge"}},
 		{path: "internal/e2e", level: 4, test: true},
 
 		{

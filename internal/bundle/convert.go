@@ -174,12 +174,11 @@ func (r *record) text(language knowledge.LanguageTag, origin knowledge.TextOrigi
 func setText(e knowledge.Entry, text knowledge.EntryText) {
 	for _, block := range e.Blocks() {
 		if block.Language == text.Language {
-			if origin := block.Origin; text.Origin == knowledge.OriginHuman {
-				if text.Origin = origin; *block != text { // Who has corrected a machine's words is their author.
-					text.Origin = knowledge.OriginHuman
-				}
+			same := text
+			same.Origin = knowledge.OriginMachine
+			if *block != same || text.Origin == knowledge.OriginOriginal { // What a machine wrote stays its own unless somebody has changed it.
+				*block = text
 			}
-			*block = text
 			return
 		}
 	}

@@ -28,6 +28,7 @@ func (r *record) key() draftKey { return draftKey{knowledge.Kind(r.Kind), r.slug
 // with the slug. Where there is none, it is the one that was made from a file under it and is called
 // otherwise by now, or else a new one.
 func (im *importer) drafts(ctx context.Context, items []item) (map[draftKey]*draft, error) {
+	im.named = naming{} // What was learnt for the batch before may have changed.
 	drafts := map[draftKey]*draft{}
 	var keys []draftKey
 	var ids []knowledge.ID
@@ -116,12 +117,11 @@ func (im *importer) says(ctx context.Context, d *draft, r *record) (bool, error)
 	if d.next == nil {
 		return false, nil
 	}
-	named := naming{}
-	if err := named.learn(ctx, im.options.Store.Load, d.next); err != nil {
+	if err := im.named.learn(ctx, im.options.Store.Load, d.next); err != nil {
 		return false, fmt.Errorf("load records: %w", err)
 	}
 	want := r.digest()
-	for _, line := range flatten(d.next, named) {
+	for _, line := range flatten(d.next, im.named) {
 		if line.digest() == want {
 			return true, nil
 		}

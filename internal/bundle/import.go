@@ -47,8 +47,8 @@ type Options struct {
 	Store Store
 	// Now is the clock. It is required.
 	Now func() time.Time
-	// Find looks up what has no id that its name leads to; nil for a store that was only ever filled
-	// from files.
+	// Find looks up what has no id that its name or slug leads to; nil for a store that was only ever
+	// filled from files.
 	Find   FindFunc
 	Format Format
 	// Strict imports nothing if any line is bad. The file is read twice; a reader that cannot go back

@@ -14,6 +14,7 @@ const maxBatchBytes = 8 << 20
 type importer struct {
 	options Options
 	names   *resolver
+	named   naming // what the records of a batch of flat lines name
 	report  Report
 	isDry   bool // nothing is saved
 	// seen tells on which line the file has a record, or a language of one, so that a second one is

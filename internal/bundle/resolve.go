@@ -11,8 +11,8 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// FindFunc looks a record up by what it is called: the slug of a term, the name of an organisation, or
-// the name and country of an authority. False means that there is none. Where it is not clear which is
+// FindFunc looks a record up by what it is called: the slug of a term, practice, lesson or
+// recommendation, the name of an organisation, or the name and country of an authority. False means that there is none. Where it is not clear which is
 // meant, the error is ErrAmbiguous.
 type FindFunc func(ctx context.Context, kind knowledge.Kind, name string, country knowledge.CountryCode) (knowledge.ID, bool, error)
 
