@@ -112,6 +112,11 @@ func (b *browser) run() {
 // shoot keeps a picture of the window as NAME.png in directory.
 func (b *browser) shoot(directory, name string) {
 	b.t.Helper()
+	eventually(b.t, answerLimit, "the editor shows its colours", func() bool {
+		return do(b, chromedp.Evaluate[bool](fmt.Sprintf( // Without colours a keyword is no span of its own.
+			`[...document.querySelectorAll('%s [class^=mtk]')].some(e => /^(query|mutation|subscription)$/.test(e.textContent))`,
+			queryEditor)))
+	})
 	picture := do(b, chromedp.CaptureScreenshot())
 	if err := os.WriteFile(filepath.Join(directory, name+".png"), picture, 0o600); err != nil {
 		b.t.Fatal(err)
