@@ -32,12 +32,12 @@ help: ## Show what there is to make.
 # --- run ---
 
 .PHONY: run
-run: playground-if-possible ## Start the server with the sample records (ADDR=127.0.0.1:8080 DATA=.data).
-	$(GO) run ./cmd/goodpractice serve --addr $(ADDR) --seed sample --data $(DATA)
+run: build ## Start the server with the sample records (ADDR=127.0.0.1:8080 DATA=.data).
+	@exec bin/goodpractice serve --addr $(ADDR) --seed sample --data $(DATA)
 
 .PHONY: build
 build: playground-if-possible ## Build the program as bin/goodpractice.
-	$(GO) build -trimpath -o bin/goodpractice ./cmd/goodpractice
+	$(GO) build -o bin/goodpractice ./cmd/goodpractice
 
 .PHONY: playground
 playground: $(PLAYGROUND) ## Build the playground into the program's files (needs Node).
