@@ -10788,7 +10788,7 @@ input PublishEntryInput {
   id: ID!
   "The revision that the change is based on; a newer one in the store is a conflict."
   revision: Int!
-  "Why, for the history and for the contributor."
+  "Why, for the history and for the contributor. Needed where the entry is not complete."
   reason: String
   "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
   idempotencyKey: String
