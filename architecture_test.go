@@ -73,7 +73,12 @@ func importTable() []place {
 		{path: "internal/boltstore", level: 1, ours: []string{"internal/knowledge"}, modules: []string{"go.etcd.io/bbolt", xSync}},
 		{
 			path: "internal/mongostore", level: 1,
-			ours: []string{"internal/knowledge"}, modules: []string{"go.mongodb.org/mongo-driver", xSync},
+			ours:    []string{"internal/knowledge"},
+			modules: []string{"go.mongodb.org/mongo-driver", "github.com/cenkalti/backoff", "github.com/sony/gobreaker", lru},
+		},
+		{
+			path: "internal/mongostore/mongotest", level: 2, test: true,
+			ours: []string{"internal/mongostore"}, modules: []string{"go.mongodb.org/mongo-driver"},
 		},
 		{
 			path: "internal/search", level: 1,
@@ -103,7 +108,7 @@ func driversOf() map[string][]string {
 		gqlgen:                        {"graph/..."},
 		gqlparser:                     {"graph/..."},
 		"github.com/blevesearch":      {"internal/search"},
-		"go.mongodb.org/mongo-driver": {"internal/mongostore"},
+		"go.mongodb.org/mongo-driver": {"internal/mongostore/..."},
 		"go.etcd.io/bbolt":            {"internal/boltstore"},
 		"github.com/rs/cors":          {"internal/web"},
 	}

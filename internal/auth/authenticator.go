@@ -18,7 +18,7 @@ const maxHeader = 256
 // scheme is what a header begins with, in any case (RFC 9110 §11.1).
 const scheme = "bearer"
 
-// Loader reads tokens.
+// Loader reads tokens, from a store or from a memory that hears of every change.
 type Loader interface {
 	// Load returns the entities in the order asked for; nil for one that is missing or deleted.
 	Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error)

@@ -21,6 +21,9 @@ const (
 
 	keyFormat   = "format"   // decimal
 	keySessions = "sessions" // see cursor.go
+	// prefixNote stands before the name of a note; the value is its text, in UTF-8. A version that knows
+	// no notes ignores them, so they are no new format.
+	prefixNote = "note:"
 )
 
 var (

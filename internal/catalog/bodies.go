@@ -3,7 +3,6 @@ package catalog
 import (
 	"context"
 	"fmt"
-	"slices"
 	"sync"
 
 	lru "github.com/hashicorp/golang-lru/v2"
@@ -12,9 +11,9 @@ import (
 )
 
 const (
-	// keptBodies is how many records are kept in memory. One takes about 10 kB; the cities, themes and
-	// countries that every answer names fit many times.
-	keptBodies = 8192
+	// defaultCacheSize is how many records are kept in memory. One takes about 10 kB; the cities, themes
+	// and countries that every answer names fit many times.
+	defaultCacheSize = 8192
 	// keptRevisions is how many changes are remembered so that a slow read cannot bring back a state
 	// from before one of them: more than are saved while any read lasts.
 	keptRevisions = 65_536
@@ -24,17 +23,20 @@ const (
 // with knowledge.Shallow. It is as fresh as the index, because the follower tells it of every change
 // before searches find it, and a change made here is there at once.
 type bodies struct {
-	store Store
+	store    Store
+	capacity int
 
 	mu sync.Mutex // guards the order of looking at newest and writing to kept
 	// kept holds records by id.
 	kept *lru.Cache[knowledge.ID, knowledge.Entity]
 	// newest holds the latest revisions that were told of.
 	newest *lru.Cache[knowledge.ID, knowledge.Revision]
+	// forgotten counts the calls of forget; guarded by mu.
+	forgotten int
 }
 
-func newBodies(store Store) (*bodies, error) {
-	kept, err := lru.New[knowledge.ID, knowledge.Entity](keptBodies)
+func newBodies(store Store, capacity int) (*bodies, error) {
+	kept, err := lru.New[knowledge.ID, knowledge.Entity](capacity)
 	if err != nil {
 		return nil, fmt.Errorf("make the cache of records: %w", err)
 	}
@@ -42,70 +44,108 @@ func newBodies(store Store) (*bodies, error) {
 	if err != nil {
 		return nil, fmt.Errorf("make the cache of revisions: %w", err)
 	}
-	return &bodies{store: store, kept: kept, newest: newest}, nil
+	return &bodies{store: store, capacity: capacity, kept: kept, newest: newest}, nil
 }
 
-// load gives shared records in the order of the ids, nil for what does not exist.
+// load gives shared records in the order of the ids, nil for what does not exist. With an error it gives
+// those that are in memory, and nil for the others.
 func (b *bodies) load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
 	out := make([]knowledge.Entity, len(ids))
 	var missing []knowledge.ID
+	var at map[knowledge.ID]int // in missing
 	for i, id := range ids {
-		if e, ok := b.kept.Get(id); ok {
-			out[i] = e
-		} else if !slices.Contains(missing, id) {
+		e, ok := b.kept.Get(id)
+		if out[i] = e; ok {
+			continue
+		}
+		if _, listed := at[id]; !listed {
+			if at == nil {
+				at = make(map[knowledge.ID]int)
+			}
+			at[id] = len(missing)
 			missing = append(missing, id)
 		}
 	}
 	if len(missing) == 0 {
 		return out, nil
 	}
-	loaded, err := b.store.Load(ctx, missing...)
+	loaded, err := b.fetch(ctx, missing)
 	if err != nil {
-		return nil, fmt.Errorf("load %d records: %w", len(missing), err)
+		return out, err
 	}
 	for i, id := range ids {
-		if out[i] == nil {
-			if at := slices.Index(missing, id); at >= 0 {
-				out[i] = loaded[at]
-			}
+		if j, ok := at[id]; ok && out[i] == nil {
+			out[i] = loaded[j]
 		}
 	}
-	b.keep(loaded)
 	return out, nil
 }
 
-// keep puts records into the cache that were just read, except states older than what was told of.
-func (b *bodies) keep(loaded []knowledge.Entity) {
+// fetch reads records from the store, and keeps them.
+func (b *bodies) fetch(ctx context.Context, ids []knowledge.ID) ([]knowledge.Entity, error) {
+	b.mu.Lock()
+	began := b.forgotten
+	b.mu.Unlock()
+	loaded, err := b.store.Load(ctx, ids...)
+	if err != nil {
+		return nil, fmt.Errorf("load %d records: %w", len(ids), err)
+	}
+	b.keep(loaded, began)
+	return loaded, nil
+}
+
+// keep puts records into the cache that were just read, except states older than what is known, and
+// except all of them where something was forgotten since the read began.
+func (b *bodies) keep(loaded []knowledge.Entity, began int) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
+	if b.forgotten != began {
+		return
+	}
 	for _, e := range loaded {
-		if e == nil {
-			continue
+		if e != nil && !b.outdated(e.Head()) {
+			b.kept.Add(e.Head().ID, e)
 		}
-		m := e.Head()
-		if newest, ok := b.newest.Peek(m.ID); ok && newest > m.Revision {
-			continue
-		}
-		b.kept.Add(m.ID, e)
 	}
 }
 
-// changed notes that records were saved: the states may be shared, and are not changed any more.
+// outdated tells whether a later state is known. The caller holds mu.
+func (b *bodies) outdated(m *knowledge.Meta) bool {
+	if newest, ok := b.newest.Peek(m.ID); ok && newest > m.Revision {
+		return true
+	}
+	e, ok := b.kept.Peek(m.ID)
+	return ok && e.Head().Revision > m.Revision
+}
+
+// changed notes that records were saved: the states may be shared, and are not changed any more. Those
+// that are not in the cache are taken in while it has room.
 func (b *bodies) changed(entities []knowledge.Entity) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	for _, e := range entities {
 		m := e.Head()
-		if newest, ok := b.newest.Peek(m.ID); ok && newest > m.Revision {
+		if b.outdated(m) {
 			continue
 		}
 		b.newest.Add(m.ID, m.Revision)
 		switch {
-		case !b.kept.Contains(m.ID):
 		case m.Deleted:
 			b.kept.Remove(m.ID)
-		default:
+		case b.kept.Contains(m.ID), b.kept.Len() < b.capacity:
 			b.kept.Add(m.ID, e)
 		}
+	}
+}
+
+// forget drops what is known of records. A read that is under way keeps nothing of what it finds: it may
+// have begun before the reason to forget.
+func (b *bodies) forget(ids []knowledge.ID) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.forgotten++
+	for _, id := range ids {
+		b.kept.Remove(id)
+		b.newest.Remove(id)
 	}
 }

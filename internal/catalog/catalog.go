@@ -1,6 +1,7 @@
 package catalog
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -29,7 +30,7 @@ type Search interface {
 // Load gives entities in the order of the ids, nil for what does not exist.
 type Load = func(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error)
 
-// Options are what a catalog is made of. All are needed.
+// Options are what a catalog is made of. All but CacheSize are needed.
 type Options struct {
 	Store  Store
 	Search Search
@@ -43,6 +44,9 @@ type Options struct {
 	NewSecret func() (secret, hash string)
 	// Now tells the time.
 	Now func() time.Time
+	// CacheSize is how many records are kept in memory; 0 stands for 8192, which take about 80 MB where
+	// all are long entries.
+	CacheSize int
 }
 
 // Catalog is the use cases over one store and one search engine.
@@ -58,7 +62,10 @@ func New(o Options) (*Catalog, error) {
 		o.Linked == nil || o.NewSecret == nil || o.Now == nil {
 		return nil, errors.New("catalog: an option is missing")
 	}
-	bodies, err := newBodies(o.Store)
+	if o.CacheSize < 0 {
+		return nil, errors.New("catalog: the size of the cache is negative")
+	}
+	bodies, err := newBodies(o.Store, cmp.Or(o.CacheSize, defaultCacheSize))
 	if err != nil {
 		return nil, err
 	}
@@ -68,6 +75,10 @@ func New(o Options) (*Catalog, error) {
 // Changed tells the catalog of saved states before searches find them. Whoever follows the store's
 // feed must call it for every change; the entities must not be changed any more.
 func (c *Catalog) Changed(entities []knowledge.Entity) { c.bodies.changed(entities) }
+
+// Forget drops records from memory. Whoever follows the store's feed must call it for records whose
+// state in memory may be wrong although no later revision was saved, as after a restore of the store.
+func (c *Catalog) Forget(ids []knowledge.ID) { c.bodies.forget(ids) }
 
 // now is the time as the domain keeps it.
 func (c *Catalog) now() time.Time { return knowledge.Instant(c.Now()) }

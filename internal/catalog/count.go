@@ -14,7 +14,8 @@ import (
 const spareBuckets = 20
 
 // Facets counts everything that a listing finds, on all its pages, by each of the dimensions. Each
-// has at most first values, the most frequent ones.
+// has at most first values, the most frequent ones. With an error of kind Unavailable it gives the values
+// whose names are in memory.
 func (c *Catalog) Facets(
 	ctx context.Context, l knowledge.Listing, fields []knowledge.FacetField, first int,
 ) ([]knowledge.Facet, error) {
@@ -44,18 +45,20 @@ func (c *Catalog) Facets(
 			all = append(all, labelled{f.Field, &f.Buckets[j]})
 		}
 	}
-	if err := c.label(ctx, all); err != nil {
-		return nil, err
+	unread := c.label(ctx, all)
+	if unread != nil && !knowledge.IsKind(unread, knowledge.Unavailable) {
+		return nil, unread
 	}
 	for i := range found.Facets { // A record that the reader may not see is no value either.
 		f := &found.Facets[i]
 		f.Buckets = slices.DeleteFunc(f.Buckets, func(b knowledge.Bucket) bool { return b.Value == "" })
 		f.Buckets = f.Buckets[:min(first, len(f.Buckets))]
 	}
-	return found.Facets, nil
+	return found.Facets, unread
 }
 
-// CrossTable counts the entries that the reader may see for each combination of values.
+// CrossTable counts the entries that the reader may see for each combination of values. With an error of
+// kind Unavailable it gives the cells whose names are in memory, and the total of all.
 func (c *Catalog) CrossTable(ctx context.Context, t knowledge.CrossTable) ([]knowledge.Cell, int, error) {
 	if n := len(t.Dimensions); n < 1 || n > 4 {
 		return nil, 0, &knowledge.Error{
@@ -84,13 +87,14 @@ func (c *Catalog) CrossTable(ctx context.Context, t knowledge.CrossTable) ([]kno
 			all = append(all, labelled{t.Dimensions[j], &cells[i].Values[j]})
 		}
 	}
-	if err := c.label(ctx, all); err != nil {
-		return nil, 0, err
+	unread := c.label(ctx, all)
+	if unread != nil && !knowledge.IsKind(unread, knowledge.Unavailable) {
+		return nil, 0, unread
 	}
 	cells = slices.DeleteFunc(cells, func(cell knowledge.Cell) bool { // As in facets.
 		return slices.ContainsFunc(cell.Values, func(b knowledge.Bucket) bool { return b.ID != "" && b.Value == "" })
 	})
-	return cells, total, nil
+	return cells, total, unread
 }
 
 // labelled is a value that needs a label, and the dimension that it belongs to.
@@ -99,7 +103,8 @@ type labelled struct {
 	bucket *knowledge.Bucket
 }
 
-// label gives each value what to show, and values that are records their slugs.
+// label gives each value what to show, and values that are records their slugs. What could not be read is
+// then like what the reader may not see.
 func (c *Catalog) label(ctx context.Context, all []labelled) error {
 	var ids []knowledge.ID
 	at := map[knowledge.ID]int{}
@@ -114,9 +119,6 @@ func (c *Catalog) label(ctx context.Context, all []labelled) error {
 		}
 	}
 	nouns, err := c.Load(ctx, ids...)
-	if err != nil {
-		return err
-	}
 	for _, x := range all {
 		var noun knowledge.Entity
 		if x.bucket.ID != "" {
@@ -124,7 +126,7 @@ func (c *Catalog) label(ctx context.Context, all []labelled) error {
 		}
 		x.name(noun)
 	}
-	return nil
+	return err
 }
 
 // name sets the label, and the slug where the value is a record. The value becomes empty where the
@@ -172,13 +174,14 @@ func NameOf(e knowledge.Entity) string {
 	return ""
 }
 
-// Highlights gives the passages that show why an entity matched a text.
+// Highlights gives the passages that show why an entity matched a text. While the store cannot be read,
+// names that are not in memory are not looked at.
 func (c *Catalog) Highlights(ctx context.Context, text string, e knowledge.Entity) ([]knowledge.Highlight, error) {
 	if text == "" {
 		return []knowledge.Highlight{}, nil
 	}
 	reader := knowledge.ReaderFrom(ctx)
-	linked, err := c.Linked(ctx, c.visible, e)
+	linked, err := c.Linked(ctx, c.reachable, e)
 	if err != nil {
 		return nil, fmt.Errorf("load what %s is linked to: %w", e.Head().ID, err)
 	}
@@ -196,4 +199,21 @@ func (c *Catalog) visible(ctx context.Context, ids ...knowledge.ID) ([]knowledge
 		}
 	}
 	return entities, err
+}
+
+// reachable is visible without what cannot be read now.
+func (c *Catalog) reachable(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
+	entities, err := c.visible(ctx, ids...)
+	if knowledge.IsKind(err, knowledge.Unavailable) {
+		err = nil
+	}
+	return entities, err
+}
+
+// Prepare reads into memory, in as few reads as there are steps to the broadest term, everything that
+// Highlights looks at for these entities. It is for a page, whose entities would otherwise each read
+// what they are linked to.
+func (c *Catalog) Prepare(ctx context.Context, entities ...knowledge.Entity) error {
+	_, err := c.Linked(ctx, c.reachable, entities...)
+	return err
 }

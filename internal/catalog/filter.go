@@ -30,7 +30,7 @@ func (c *Catalog) resolve(ctx context.Context, f knowledge.EntryFilter) (knowled
 	} {
 		ids := make([]string, len(*x.names))
 		for i, name := range *x.names {
-			id, ok, err := c.find(ctx, x.kind, name)
+			id, ok, err := c.listed(ctx, x.kind, name)
 			if err != nil {
 				return f, err
 			}
@@ -82,14 +82,29 @@ func (c *Catalog) find(ctx context.Context, kind knowledge.Kind, name string) (k
 		found, err := c.visible(ctx, id)
 		return id, err == nil && found[0] != nil, err
 	}
-	if len(knowledge.CheckSlug(name)) > 0 {
-		return "", false, nil // No record can have such a name.
-	}
-	found, err := c.Search.Find(ctx, knowledge.Listing{
-		Kinds: []knowledge.Kind{kind}, Slug: name, Page: knowledge.Page{First: 1},
+	return c.listed(ctx, kind, name)
+}
+
+// listed is find for what is to be searched for: it asks the index alone, and no store for what is not in
+// memory.
+func (c *Catalog) listed(ctx context.Context, kind knowledge.Kind, name string) (knowledge.ID, bool, error) {
+	actor := knowledge.ReaderFrom(ctx).Actor
+	l := knowledge.Listing{
+		Kinds: []knowledge.Kind{kind}, Page: knowledge.Page{First: 1}, Viewer: actor,
 		Filter: knowledge.EntryFilter{Statuses: allStatuses()},
-		Viewer: knowledge.ReaderFrom(ctx).Actor,
-	})
+	}
+	switch id := knowledge.ID(name); {
+	case id.Kind() == kind:
+		if e, ok := c.bodies.kept.Get(id); ok {
+			return id, actor.MayRead(e), nil
+		}
+		l.IDs = []knowledge.ID{id}
+	case len(knowledge.CheckSlug(name)) > 0:
+		return "", false, nil // No record can have such a name.
+	default:
+		l.Slug = name
+	}
+	found, err := c.Search.Find(ctx, l)
 	if err != nil || len(found.Hits) == 0 {
 		return "", false, err
 	}

@@ -13,6 +13,9 @@ type Page struct {
 	Total       int
 	HasNext     bool
 	HasPrevious bool
+	// Unread is why Items lacks records that could not be read now: an error that wraps one of kind
+	// Unavailable. It is nil where nothing is lacking.
+	Unread error
 }
 
 // Item is an entity in a list, with its place and how well it matched.
@@ -22,17 +25,15 @@ type Item struct {
 	Score  float64
 }
 
-// Load gives the reader's copies in the order of the ids; nil for what the reader may not see.
+// Load gives the reader's copies in the order of the ids; nil for what the reader may not see. With an
+// error it gives those that are in memory all the same.
 func (c *Catalog) Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
 	entities, err := c.bodies.load(ctx, ids...)
-	if err != nil {
-		return nil, err
-	}
 	reader := knowledge.ReaderFrom(ctx)
 	for i, e := range entities {
 		entities[i] = show(reader, e)
 	}
-	return entities, nil
+	return entities, err
 }
 
 // Kept gives the reader's copy of a record that is in memory, nil where the reader may not see it; false
@@ -44,6 +45,9 @@ func (c *Catalog) Kept(ctx context.Context, id knowledge.ID) (knowledge.Entity, 
 	}
 	return show(knowledge.ReaderFrom(ctx), e), true
 }
+
+// Holds tells whether a record is in memory, whoever may see it.
+func (c *Catalog) Holds(id knowledge.ID) bool { return c.bodies.kept.Contains(id) }
 
 // BySlug gives the record with the slug; an Error of kind NotFound where the reader may see none.
 func (c *Catalog) BySlug(ctx context.Context, kind knowledge.Kind, slug string) (knowledge.Entity, error) {
@@ -66,7 +70,8 @@ func (c *Catalog) BySlug(ctx context.Context, kind knowledge.Kind, slug string) 
 	}
 }
 
-// Find gives one page of what the reader may see.
+// Find gives one page of what the reader may see. While the store cannot be read it gives what is in
+// memory, see Page.Unread.
 func (c *Catalog) Find(ctx context.Context, l knowledge.Listing) (Page, error) {
 	l, err := c.prepare(ctx, l)
 	if err != nil {
@@ -81,10 +86,10 @@ func (c *Catalog) Find(ctx context.Context, l knowledge.Listing) (Page, error) {
 		ids[i] = h.ID
 	}
 	entities, err := c.Load(ctx, ids...)
-	if err != nil {
+	if err != nil && !knowledge.IsKind(err, knowledge.Unavailable) {
 		return Page{}, err
 	}
-	page := Page{Total: found.Total, HasNext: found.HasNext, HasPrevious: found.HasPrevious}
+	page := Page{Total: found.Total, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Unread: err}
 	for i, h := range found.Hits {
 		if entities[i] != nil { // The index may be behind the store by a moment.
 			page.Items = append(page.Items, Item{entities[i], h.Cursor, h.Score})
@@ -118,7 +123,7 @@ func (c *Catalog) History(
 		ids[i] = s.Head().Edit.By
 	}
 	holders, err := c.bodies.load(ctx, ids...)
-	if err != nil {
+	if err != nil && !knowledge.IsKind(err, knowledge.Unavailable) { // A name less is better than no history.
 		return nil, true, err
 	}
 	versions := make([]Version, len(states))

@@ -97,6 +97,28 @@ func (r *rig) with(t *testing.T, change func(o *catalog.Options)) *catalog.Catal
 	return c
 }
 
+// everything lists the ids of all records.
+func (r *rig) everything(t *testing.T) []knowledge.ID {
+	t.Helper()
+	var ids []knowledge.ID
+	for change, err := range r.store.Changes(t.Context(), "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if change.CaughtUp {
+			break
+		}
+		ids = append(ids, change.Entity.Head().ID)
+	}
+	return ids
+}
+
+// forgetAll empties the memory.
+func (r *rig) forgetAll(t *testing.T) {
+	t.Helper()
+	r.Forget(r.everything(t))
+}
+
 // clock is a time that advances by a second whenever somebody looks.
 type clock struct {
 	mu  sync.Mutex

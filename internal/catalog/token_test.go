@@ -13,7 +13,7 @@ import (
 // authenticate tells who sends the secret; an error where nobody may.
 func (r *rig) authenticate(t *testing.T, secret string) (knowledge.Actor, error) {
 	t.Helper()
-	a, err := auth.New(auth.Options{Store: r.store, Now: r.options.Now})
+	a, err := auth.New(auth.Options{Store: r.Tokens(), Now: r.options.Now})
 	if err != nil {
 		t.Fatal(err)
 	}

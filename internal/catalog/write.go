@@ -23,6 +23,8 @@ type Saved struct {
 	// Searchable tells whether searches on this server find the new state already. It is false for a
 	// dry run.
 	Searchable bool
+	// Token names the state that was saved; it is zero for a dry run.
+	Token knowledge.ConsistencyToken
 }
 
 // edit is one change to one record on its way through the catalog.
@@ -159,7 +161,9 @@ func (c *Catalog) answer(ctx context.Context, e knowledge.Entity) Saved {
 		return Saved{}
 	}
 	found := c.Await(ctx, e.Head().ID, e.Head().Revision)
-	return Saved{Entity: show(knowledge.ReaderFrom(ctx), e), Searchable: found}
+	return Saved{
+		Entity: show(knowledge.ReaderFrom(ctx), e), Searchable: found, Token: knowledge.ConsistencyTokenOf(e),
+	}
 }
 
 // lost tells which revision the store holds after a conflict.

@@ -1,6 +1,7 @@
 package indexsync
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"slices"
@@ -36,7 +37,7 @@ type Difference struct {
 }
 
 // Check compares every live entity of the store with the current generation: whether it is indexed,
-// and in which revision. It changes nothing and may be called at any time. What is being written just
+// and in which revision. It reads no bodies but of what differs. It changes nothing and may be called at any time. What is being written just
 // then is looked at again before it is reported, after a second if the follower is running. Memory is
 // needed for the id and revision of every entity.
 func (f *Follower) Check(ctx context.Context) (Report, error) {
@@ -44,10 +45,11 @@ func (f *Follower) Check(ctx context.Context) (Report, error) {
 	if err != nil {
 		return Report{}, err
 	}
-	suspects, err := f.suspects(ctx, stored)
+	first, err := differing(ctx, f.index.current(), stored)
 	if err != nil {
 		return Report{}, err
 	}
+	suspects := idsOfAll(first)
 	findings, err := f.confirm(ctx, suspects)
 	if err != nil {
 		return Report{}, err
@@ -70,46 +72,46 @@ func (f *Follower) Check(ctx context.Context) (Report, error) {
 // stored reads the revision of every live entity.
 func (f *Follower) stored(ctx context.Context) (map[knowledge.ID]knowledge.Revision, error) {
 	revisions := make(map[knowledge.ID]knowledge.Revision)
-	for change, err := range f.feed.Changes(ctx, "") {
-		switch {
-		case err != nil:
-			return nil, fmt.Errorf("read everything in the store: %w", err)
-		case change.CaughtUp:
-			return revisions, nil
-		case change.Entity == nil:
-		case change.Entity.Head().Deleted:
-			delete(revisions, change.Entity.Head().ID)
-		default:
-			revisions[change.Entity.Head().ID] = change.Entity.Head().Revision
-		}
+	err := f.store.EachRevision(ctx, func(id knowledge.ID, revision knowledge.Revision) error {
+		revisions[id] = revision
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("list the revisions in the store: %w", err)
 	}
-	if err := ctx.Err(); err != nil {
-		return nil, err
-	}
-	return nil, fmt.Errorf("read everything in the store: %w", errFeedEnded)
+	return revisions, nil
 }
 
-// suspects lists the entities that differ at first sight, sorted.
-func (f *Follower) suspects(ctx context.Context, stored map[knowledge.ID]knowledge.Revision) ([]knowledge.ID, error) {
-	var out []knowledge.ID
+// differing lists the entities whose revision in the generation is not the stored one, sorted by id.
+func differing(ctx context.Context, g Generation, stored map[knowledge.ID]knowledge.Revision) ([]finding, error) {
+	var out []finding
 	seen := make(map[knowledge.ID]struct{}, len(stored))
-	err := f.index.current().EachStamp(ctx, func(id knowledge.ID, stamp knowledge.Stamp) error {
+	err := g.EachStamp(ctx, func(id knowledge.ID, stamp knowledge.Stamp) error {
 		seen[id] = struct{}{}
 		if stamp.Revision != stored[id] {
-			out = append(out, id)
+			out = append(out, finding{id, stored[id], stamp.Revision})
 		}
 		return nil
 	})
 	if err != nil {
-		return nil, fmt.Errorf("read everything in the index: %w", err)
+		return nil, fmt.Errorf("list the revisions in the index: %w", err)
 	}
-	for id := range stored {
+	for id, revision := range stored {
 		if _, found := seen[id]; !found {
-			out = append(out, id)
+			out = append(out, finding{id: id, stored: revision})
 		}
 	}
-	slices.Sort(out)
+	slices.SortFunc(out, func(a, b finding) int { return cmp.Compare(a.id, b.id) })
 	return out, nil
+}
+
+// idsOfAll lists the ids of the findings.
+func idsOfAll(findings []finding) []knowledge.ID {
+	out := make([]knowledge.ID, len(findings))
+	for i, x := range findings {
+		out[i] = x.id
+	}
+	return out
 }
 
 // finding is an entity that differs: its revision in the store and in the index, 0 where it is not.

@@ -100,9 +100,9 @@ func TestCheckSaysWhatItCannotRead(t *testing.T) {
 	t.Parallel()
 	s, x := newStore(knowledgetest.Practice("a")), newIndex()
 	f, _ := newFollower(t, s, x)
-	s.set(onFeed(errPassing))
+	s.set(onList(errPassing))
 	if _, err := f.Check(t.Context()); err == nil {
-		t.Error("a failing feed gave no error")
+		t.Error("a failing list gave no error")
 	}
 	s.set(onLoad(errPassing))
 	if _, err := f.Check(t.Context()); err == nil {

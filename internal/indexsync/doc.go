@@ -17,11 +17,25 @@
 // nothing: at worst a batch is done twice. An index without a position, and one whose position the
 // feed has forgotten, is built anew beside the one that serves, and swapped in when it is complete.
 //
+// # Several processes on one store
+//
+// Each process has an index and a Follower of its own; nothing here assumes that this process is the one
+// that writes. Await finds what others have saved and deleted, and subscribers hear of it, once the feed
+// brings it. While the store is away the index stays as it is, readers and subscriptions go on, and Run
+// tries again at least once a second.
+//
+// As a backstop, Run compares the revisions in the store with those in the index every Options.Compare,
+// which reads no bodies but of what differs. What differs because it is on its way is left to the feed;
+// what lasts for five seconds and the feed has no news of is mended and logged as a warning. So is what is
+// ahead of the store, as after a restore of the database: the stored state takes its place, and Forget
+// tells caches. A record that has the same revision after a restore, and another content, cannot be told
+// by a comparison; a feed that does not know the position of the index after a restore has it built anew.
+//
 // # Goroutines
 //
-// New starts none. Run, Rebuild and Check work in the goroutine that calls them; each reads the feed
-// through one more goroutine, which it starts and waits for before it returns. Await and Subscribe
-// start none.
+// New starts none. Run, Rebuild and Check work in the goroutine that calls them; Run compares in one more.
+// Wherever the feed is read, for Await too, one more goroutine does that. Each is waited for before the
+// call that started it returns. Subscribe starts none.
 //
 // # What it does not do
 //

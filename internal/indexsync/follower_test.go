@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"maps"
 	"strings"
+	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -21,9 +22,11 @@ import (
 var errPassing = errors.New("the disk is busy")
 
 // follow makes a follower with a clock and a log, and runs it until stop is called.
-func follow(t *testing.T, s *fakeStore, x *fakeIndex) (f *indexsync.Follower, log *bytes.Buffer, stop func() error) {
+func follow(
+	t *testing.T, s *fakeStore, x *fakeIndex, more ...func(*indexsync.Options),
+) (f *indexsync.Follower, log *logbook, stop func() error) {
 	t.Helper()
-	f, log = newFollower(t, s, x)
+	f, log = newFollower(t, s, x, more...)
 	ctx, cancel := context.WithCancel(t.Context())
 	done := make(chan error, 1)
 	go func() { done <- f.Run(ctx) }()
@@ -33,17 +36,39 @@ func follow(t *testing.T, s *fakeStore, x *fakeIndex) (f *indexsync.Follower, lo
 	}
 }
 
-func newFollower(t *testing.T, s *fakeStore, x *fakeIndex) (*indexsync.Follower, *bytes.Buffer) {
+func newFollower(t *testing.T, s *fakeStore, x *fakeIndex, more ...func(*indexsync.Options)) (*indexsync.Follower, *logbook) {
 	t.Helper()
-	log := &bytes.Buffer{}
-	f, err := indexsync.New(x, indexsync.Options{
+	log := &logbook{}
+	o := indexsync.Options{
 		Feed: s, Store: s, Logger: slog.New(slog.NewTextHandler(log, nil)),
 		Now: time.Now, //nolint:forbidigo // The bubble's clock.
-	})
+	}
+	for _, set := range more {
+		set(&o)
+	}
+	f, err := indexsync.New(x, o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return f, log
+}
+
+// logbook is a log that may be read while it is written.
+type logbook struct {
+	mu   sync.Mutex
+	text bytes.Buffer // guarded by mu
+}
+
+func (l *logbook) Write(b []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.Write(b)
+}
+
+func (l *logbook) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.text.String()
 }
 
 // mustStop stops a follower that has not failed.
@@ -55,8 +80,11 @@ func mustStop(t *testing.T, stop func() error) {
 }
 
 // settle lets the follower finish what it has to do.
-func settle() {
-	time.Sleep(20 * time.Millisecond)
+func settle() { pass(20 * time.Millisecond) }
+
+// pass lets time pass, and what is due then be done.
+func pass(d time.Duration) {
+	time.Sleep(d)
 	synctest.Wait()
 }
 
@@ -193,11 +221,11 @@ func TestRunGoesOnAfterFailures(t *testing.T) {
 				fail(s, x, errPassing)
 				s.save(knowledgetest.Practice("a", knowledgetest.Themed("housing")))
 				time.Sleep(60 * time.Second)
-				if n := s.opens() - opens; n < 15 || n > 25 {
-					t.Errorf("tried %d times in a minute, want pauses that grow to 5 s", n)
+				if n := s.opens() - opens; n < 60 || n > 70 {
+					t.Errorf("tried %d times in a minute, want pauses that grow to 1 s", n)
 				}
 				fail(s, x, nil)
-				time.Sleep(6 * time.Second)
+				time.Sleep(1100 * time.Millisecond)
 				wantEqual(t, x, s)
 				mustStop(t, stop)
 				if n := strings.Count(log.String(), "cannot follow"); n != 1 {
@@ -218,6 +246,20 @@ func onFeed(err error) func(knowledge.Cursor, int) error {
 		}
 		return nil
 	}
+}
+
+func onList(err error) func(knowledge.Cursor, int) error {
+	return func(_ knowledge.Cursor, n int) error {
+		if n == -2 {
+			return err
+		}
+		return nil
+	}
+}
+
+// always fails, as a store that is away does.
+func always(err error) func(knowledge.Cursor, int) error {
+	return func(knowledge.Cursor, int) error { return err }
 }
 
 func onLoad(err error) func(knowledge.Cursor, int) error {
@@ -274,7 +316,7 @@ func TestFeedWithoutAPositionDoesNotSpin(t *testing.T) {
 				s.script = script
 				f, log, stop := follow(t, s, x)
 				time.Sleep(time.Minute)
-				if n := s.opens(); n > 25 {
+				if n := s.opens(); n > 70 {
 					t.Errorf("the feed was opened %d times in a minute", n)
 				}
 				if isClosed(f.Ready()) {
@@ -317,9 +359,13 @@ func TestLostCursorBuildsANewGeneration(t *testing.T) {
 		s.save(knowledgetest.Practice("c"))
 		settle()
 		wantEqual(t, x, s)
+		s.forget()
+		s.cut()
+		time.Sleep(time.Second)
+		wantEqual(t, x, s)
 		mustStop(t, stop)
-		if n := strings.Count(log.String(), "forgotten"); n > 1 {
-			t.Errorf("the lost position was logged %d times", n)
+		if n := strings.Count(log.String(), "forgotten"); n != 2 {
+			t.Errorf("two lost positions were logged %d times", n)
 		}
 	})
 }

@@ -91,7 +91,7 @@ func Linked(
 func (p *pass) linked(ctx context.Context, entities []knowledge.Entity) ([]knowledge.Indexable, error) {
 	known, err := Linked(ctx, p.f.store.Load, entities...)
 	if err != nil {
-		return nil, err
+		return nil, storeError{err}
 	}
 	items := make([]knowledge.Indexable, len(entities))
 	for i, e := range entities {

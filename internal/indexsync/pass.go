@@ -12,6 +12,18 @@ import (
 // errNoCursor stands for a feed that has caught up and does not say where it is.
 var errNoCursor = errors.New("the feed has caught up at an empty cursor")
 
+// storeError marks a failure of the store or its feed, as opposed to one of the index.
+type storeError struct{ error }
+
+// Unwrap gives the failure.
+func (e storeError) Unwrap() error { return e.error }
+
+// isOfStore tells whether the store has failed, other than by forgetting a position.
+func isOfStore(err error) bool {
+	_, ok := errors.AsType[storeError](err)
+	return ok && !errors.Is(err, knowledge.ErrCursorLost)
+}
+
 // pass is one reading of the feed into one generation.
 type pass struct {
 	f    *Follower
@@ -42,14 +54,16 @@ func (f *Follower) startPass(into, before Generation) (*pass, error) {
 // isLive tells whether readers see what the pass writes.
 func (p *pass) isLive() bool { return p.into == p.before }
 
-// each reads batches from the pass's position on, until fn wants no more or something fails.
-func (p *pass) each(ctx context.Context, fn func(batch) (bool, error)) error {
-	s := openStream(ctx, p.f.feed, p.cursor)
+// open starts to read the feed from the pass's position on. Each closes the stream.
+func (p *pass) open(ctx context.Context) *stream { return openStream(ctx, p.f.feed, p.cursor) }
+
+// each reads batches until fn wants no more or something fails.
+func (p *pass) each(ctx context.Context, s *stream, fn func(batch) (bool, error)) error {
 	defer s.close()
 	for {
 		b, err := s.next(ctx)
 		if err != nil {
-			return fmt.Errorf("read the feed: %w", err)
+			return storeError{fmt.Errorf("read the feed: %w", err)}
 		}
 		if more, err := fn(b); err != nil || !more {
 			return err
@@ -57,9 +71,9 @@ func (p *pass) each(ctx context.Context, fn func(batch) (bool, error)) error {
 	}
 }
 
-// drain applies everything that was saved before it was called.
-func (p *pass) drain(ctx context.Context, progress func(written int)) error {
-	err := p.each(ctx, func(b batch) (bool, error) {
+// drain applies everything that was saved before the stream was opened.
+func (p *pass) drain(ctx context.Context, s *stream, progress func(written int)) error {
+	err := p.each(ctx, s, func(b batch) (bool, error) {
 		if err := p.apply(ctx, b); err != nil {
 			return false, err
 		}
@@ -113,7 +127,7 @@ func (p *pass) apply(ctx context.Context, b batch) error {
 func (p *pass) refresh(ctx context.Context, ids []knowledge.ID, position knowledge.Cursor) error {
 	loaded, err := p.f.store.Load(ctx, ids...)
 	if err != nil {
-		return fmt.Errorf("load what depends on changed records: %w", err)
+		return storeError{fmt.Errorf("load what depends on changed records: %w", err)}
 	}
 	loaded = present(loaded) // What is gone by now is deleted when its tombstone comes.
 	if err := p.write(ctx, loaded, position); err != nil {

@@ -18,10 +18,14 @@ type Feed interface {
 	Changes(ctx context.Context, after knowledge.Cursor) iter.Seq2[knowledge.Change, error]
 }
 
-// Loader reads entities as they are stored now.
+// Loader reads entities as they are stored now: what Changes has yielded, or a later state.
 type Loader interface {
 	// Load returns the entities in the order asked for; nil for one that is missing or deleted.
 	Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error)
+	// EachRevision calls fn for every entity that is not deleted, in any order, with its stored revision,
+	// until fn returns an error, which it returns. What is saved meanwhile comes as it was before or
+	// after that, or twice.
+	EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error
 }
 
 // Generation is one complete index. Only one Follower writes to it.

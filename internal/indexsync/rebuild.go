@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 
 	"goodpractice/internal/knowledge"
 )
@@ -13,8 +15,8 @@ import (
 // writing to the index stops only for the last moment before the swap. Run need not be going.
 //
 // Progress, which may be nil, is called now and then in the same goroutine with the number of
-// entities indexed so far. On an error, and when ctx ends, the current generation stays and the new
-// one is discarded. While one rebuild is going on, another is refused with a knowledge.Error of kind
+// entities indexed so far. On an error, also when the store is away at the last moment, and when ctx
+// ends, the current generation stays and the new one is discarded. While one rebuild is going on, another is refused with a knowledge.Error of kind
 // Conflict.
 func (f *Follower) Rebuild(ctx context.Context, progress func(done int)) error {
 	if !f.building.TryAcquire(1) {
@@ -40,13 +42,19 @@ func (f *Follower) replace(ctx context.Context, unusable Generation) error {
 	if f.index.current() != unusable {
 		return nil
 	}
-	return f.rebuild(ctx, func(int) {}, true)
+	return f.rebuild(ctx, f.progress, true)
 }
 
 // rebuild fills a new generation and swaps it in. With missed set, the current generation is not
 // brought up to date first, and subscribers are told that they have missed something.
 func (f *Follower) rebuild(ctx context.Context, progress func(int), missed bool) (err error) {
 	began := f.now()
+	// Nothing is begun before the feed gives something: while the store is away, another try costs little.
+	s := openStream(ctx, f.feed, "")
+	defer s.close()
+	if err := s.begun(ctx); err != nil {
+		return fmt.Errorf("fill a new index: read the feed: %w", err)
+	}
 	next, err := f.index.begin()
 	if err != nil {
 		return fmt.Errorf("start a new index: %w", err)
@@ -62,7 +70,7 @@ func (f *Follower) rebuild(ctx context.Context, progress func(int), missed bool)
 		return err
 	}
 	p.used = make(map[knowledge.ID]knowledge.Revision)
-	if err := p.drain(ctx, progress); err != nil {
+	if err := p.drain(ctx, s, progress); err != nil {
 		return fmt.Errorf("fill a new index: %w", err)
 	}
 	if swapped, err = f.switchTo(ctx, p, missed); err != nil {
@@ -84,7 +92,11 @@ func (f *Follower) switchTo(ctx context.Context, p *pass, missed bool) (swapped 
 	if announces {
 		// What the new generation has and the old one lacks would be announced by nobody. An old
 		// generation that fails is a reason to go on: it is about to be replaced.
-		if err := f.finish(ctx, old); err != nil {
+		err := f.finish(ctx, old)
+		if isOfStore(err) {
+			return false, fmt.Errorf("bring the old index up to date: %w", err)
+		}
+		if err != nil {
 			f.logger.WarnContext(ctx, "the old index cannot be brought up to date: subscriptions end", "err", err)
 			announces = false
 		}
@@ -92,9 +104,10 @@ func (f *Follower) switchTo(ctx context.Context, p *pass, missed bool) (swapped 
 	if announces {
 		p.before = old
 	}
-	if err := p.drain(ctx, func(int) {}); err != nil {
+	if err := p.drain(ctx, p.open(ctx), func(int) {}); err != nil {
 		return false, fmt.Errorf("bring a new index up to date: %w", err)
 	}
+	f.forgetRewound(ctx, old, p.into)
 	if err := f.index.swap(p.into); err != nil {
 		if f.index.current() != p.into {
 			return false, fmt.Errorf("swap in a new index: %w", err)
@@ -106,6 +119,7 @@ func (f *Follower) switchTo(ctx context.Context, p *pass, missed bool) (swapped 
 	} else if f.isReady() {
 		f.subscribers.dropAll()
 	}
+	f.swapped()
 	f.markReady()
 	f.recheck(ctx, p.into)
 	return true, nil
@@ -117,5 +131,29 @@ func (f *Follower) finish(ctx context.Context, current Generation) error {
 	if err != nil {
 		return err
 	}
-	return p.drain(ctx, func(int) {})
+	return p.drain(ctx, p.open(ctx), func(int) {})
+}
+
+// forgetRewound tells caches of what the old generation has in a later revision than the next one, or has
+// alone: states that were taken back by a restore of the store, and deletions that no feed has told of.
+func (f *Follower) forgetRewound(ctx context.Context, old, next Generation) {
+	ahead := make(map[knowledge.ID]knowledge.Revision)
+	err := old.EachStamp(ctx, func(id knowledge.ID, stamp knowledge.Stamp) error {
+		ahead[id] = stamp.Revision
+		return nil
+	})
+	if err == nil {
+		err = next.EachStamp(ctx, func(id knowledge.ID, stamp knowledge.Stamp) error {
+			if stamp.Revision >= ahead[id] {
+				delete(ahead, id)
+			}
+			return nil
+		})
+	}
+	if err != nil {
+		f.logger.WarnContext(ctx, "deleted records may stay in memory: the old index cannot be read", "err", err)
+	}
+	if len(ahead) > 0 {
+		f.forget(slices.Sorted(maps.Keys(ahead)))
+	}
 }

@@ -19,14 +19,15 @@ type fakeStore struct {
 	live   map[knowledge.ID]knowledge.Entity
 	log    []knowledge.Entity
 	name   int
+	cuts   int           // how often cut was called
 	more   chan struct{} // closed and replaced by every save
 	opened []knowledge.Cursor
 	loads  [][]knowledge.ID
 
-	// fail, if set, is asked before each item, the marks too, and before each Load (with n = -1);
-	// n counts the items of this opened feed.
+	// fail, if set, is asked before each item, the marks too, before each Load (with n = -1), and before
+	// each list of revisions (with n = -2); n counts the items of this opened feed.
 	fail func(after knowledge.Cursor, n int) error
-	// inSnapshot, if set, is called before each item of a snapshot.
+	// inSnapshot, if set, is called before each item of a snapshot or a list of revisions.
 	inSnapshot func(n int)
 	// script, if set, is the whole feed from any cursor.
 	script func(ctx context.Context, after knowledge.Cursor, yield func(knowledge.Change, error) bool)
@@ -63,11 +64,33 @@ func (s *fakeStore) saveUnseen(e knowledge.Entity) (tell func()) {
 	return func() { s.save(e) }
 }
 
-// forget makes every cursor given so far unknown.
+// forget makes every cursor given so far unknown, and open feeds deaf to what is saved from now on.
 func (s *fakeStore) forget() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.name++
+}
+
+// goBack puts these states in place of the later ones that the store has, as a restore does, and takes
+// away what is gone. The feed tells of none of it.
+func (s *fakeStore) goBack(gone []knowledge.ID, states ...knowledge.Entity) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, id := range gone {
+		delete(s.live, id)
+	}
+	for _, e := range states {
+		s.live[e.Head().ID] = knowledge.Clone(e)
+	}
+}
+
+// cut ends every feed that is open with a failure, as a connection that breaks does.
+func (s *fakeStore) cut() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.cuts++
+	close(s.more)
+	s.more = make(chan struct{})
 }
 
 // set changes what fails.
@@ -110,6 +133,24 @@ func (s *fakeStore) Load(_ context.Context, ids ...knowledge.ID) ([]knowledge.En
 	return out, nil
 }
 
+func (s *fakeStore) EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error {
+	if err := s.failure("", -2); err != nil {
+		return err
+	}
+	for i, e := range s.snapshot() {
+		if s.inSnapshot != nil {
+			s.inSnapshot(i)
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := fn(e.Head().ID, e.Head().Revision); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 func (s *fakeStore) Changes(ctx context.Context, after knowledge.Cursor) iter.Seq2[knowledge.Change, error] {
 	return func(yield func(knowledge.Change, error) bool) {
 		s.mu.Lock()
@@ -134,8 +175,13 @@ func (s *fakeStore) changes(ctx context.Context, after knowledge.Cursor, yield f
 		n++
 		return yield(c, nil)
 	}
+	if err := s.failure(after, 0); err != nil { // Before the work of a snapshot.
+		yield(knowledge.Change{}, err)
+		return
+	}
 	s.mu.Lock()
 	position, at, err := s.position(after)
+	cuts, own := s.cuts, s.name
 	s.mu.Unlock()
 	if err != nil {
 		yield(knowledge.Change{}, err)
@@ -153,9 +199,13 @@ func (s *fakeStore) changes(ctx context.Context, after knowledge.Cursor, yield f
 	}
 	for marked := false; ; {
 		s.mu.Lock()
-		log, more, name := s.log, s.more, s.name
+		log, more, name, isCut := s.log, s.more, s.name, s.cuts > cuts
 		s.mu.Unlock()
-		for ; position < len(log); position++ {
+		if isCut {
+			yield(knowledge.Change{}, errPassing)
+			return
+		}
+		for ; position < len(log) && name == own; position++ {
 			if position == at && !marked {
 				break
 			}

@@ -23,7 +23,8 @@ var errFeedEnded = errors.New("the feed ended although nobody stopped it")
 type stream struct {
 	items chan item
 	stop  context.CancelFunc
-	err   error // what ended the feed, kept until the batch before it has been handed out
+	err   error  // what ended the feed, kept until the batch before it has been handed out
+	first *batch // what begun has read, until next hands it out
 }
 
 // item is what a feed yields.
@@ -62,8 +63,21 @@ func (s *stream) close() {
 	}
 }
 
+// begun waits until the feed has given something, which stays for next.
+func (s *stream) begun(ctx context.Context) error {
+	b, err := s.next(ctx)
+	if err == nil {
+		s.first = &b
+	}
+	return err
+}
+
 // next waits for the next batch. It is never empty without an error.
 func (s *stream) next(ctx context.Context) (batch, error) {
+	if b := s.first; b != nil {
+		s.first = nil
+		return *b, nil
+	}
 	var b batch
 	var whole <-chan time.Time
 	quiet := time.NewTimer(maxLinger)

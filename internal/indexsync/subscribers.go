@@ -15,9 +15,10 @@ const MaxLag = 256
 // before the follower was ready is not told.
 //
 // The channel is closed when ctx ends, when more than MaxLag notices are unread, when the feed had
-// forgotten the position of the index so that changes may have been missed, and when Run returns:
-// whoever still wants to follow subscribes anew and looks at the present state first. ctx must end at
-// some time. The entity of a notice is shared by all subscribers and must not be changed; use
+// forgotten the position of the index so that changes may have been missed, when states that were told of
+// have been taken back by a restore of the store, and when Run returns: whoever still
+// wants to follow subscribes anew and looks at the present state first. It stays open while the store is
+// away. ctx must end at some time. The entity of a notice is shared by all subscribers and must not be changed; use
 // knowledge.Clone.
 func (f *Follower) Subscribe(ctx context.Context) <-chan knowledge.Notice {
 	s := &subscriber{notices: make(chan knowledge.Notice, MaxLag)}

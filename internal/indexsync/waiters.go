@@ -4,46 +4,17 @@ import (
 	"context"
 	"slices"
 	"sync"
-	"time"
 
 	"goodpractice/internal/knowledge"
 )
 
-// AwaitLimit is how long Await waits at most.
-const AwaitLimit = 2 * time.Second
-
-// maxBuried is how many deletions Await remembers: a mutation asks for its own within milliseconds.
+// maxBuried is how many deletions are remembered: a mutation asks for its own within milliseconds. Others
+// are found out by isGone.
 const maxBuried = 1024
-
-// Await waits until searches find the entity in this revision or a later one. A deletion counts as
-// found once searches no longer find the entity. It returns false after AwaitLimit or when ctx ends:
-// the revision is saved all the same, and will be found later.
-//
-// A record that gives its name to others counts as found when those are found by the new name too.
-func (f *Follower) Await(ctx context.Context, id knowledge.ID, revision knowledge.Revision) bool {
-	ctx, cancel := context.WithTimeout(ctx, AwaitLimit)
-	defer cancel()
-	w := &waiter{revision: revision, done: make(chan struct{})}
-	// The waiter is registered before the look, so that no write falls between the look and the wait.
-	if f.waiters.add(id, w) {
-		return true
-	}
-	defer f.waiters.remove(id, w)
-	stamps, err := f.index.current().Revisions(ctx, []knowledge.ID{id})
-	if err == nil && stamps[id].Revision >= revision && !f.waiters.isHeld(id) {
-		return true
-	}
-	select { // If the index could not be asked, its next write tells.
-	case <-w.done:
-		return true
-	case <-ctx.Done():
-		return false
-	}
-}
 
 // recheck releases the waiters whose revisions are in the generation.
 func (f *Follower) recheck(ctx context.Context, g Generation) {
-	f.waiters.letAllGo()
+	f.waiters.begin()
 	for ids := range slices.Chunk(f.waiters.ids(), maxBatch) {
 		stamps, err := g.Revisions(ctx, ids)
 		if err != nil {
@@ -70,6 +41,16 @@ type waiters struct {
 type waiter struct {
 	revision knowledge.Revision
 	done     chan struct{} // closed by whoever takes the waiter out of the map
+}
+
+// isDone tells whether done is closed.
+func (w *waiter) isDone() bool {
+	select {
+	case <-w.done:
+		return true
+	default:
+		return false
+	}
 }
 
 // add registers a waiter, unless the revision is known to be a deletion that is done.
@@ -134,11 +115,13 @@ func (ws *waiters) letGo(ids []knowledge.ID) {
 	}
 }
 
-// letAllGo undoes every hold.
-func (ws *waiters) letAllGo() {
+// begin forgets what is held and what was deleted, for a generation that begins.
+func (ws *waiters) begin() {
 	ws.mu.Lock()
 	defer ws.mu.Unlock()
 	clear(ws.held)
+	clear(ws.buried)
+	ws.order = nil
 }
 
 func (ws *waiters) isHeld(id knowledge.ID) bool {
@@ -155,6 +138,8 @@ func (ws *waiters) release(entities []knowledge.Entity) {
 	for _, e := range entities {
 		if e.Head().Deleted {
 			ws.bury(e.Head().ID, e.Head().Revision)
+		} else {
+			ws.unbury(e.Head().ID)
 		}
 		ws.releaseUpTo(e.Head().ID, e.Head().Revision)
 	}
@@ -189,5 +174,15 @@ func (ws *waiters) bury(id knowledge.ID, revision knowledge.Revision) {
 	if len(ws.order) > maxBuried {
 		delete(ws.buried, ws.order[0])
 		ws.order = ws.order[1:]
+	}
+}
+
+// unbury forgets a deletion: a restore of the store has brought the entity back.
+func (ws *waiters) unbury(id knowledge.ID) {
+	ws.mu.Lock()
+	defer ws.mu.Unlock()
+	if _, found := ws.buried[id]; found {
+		delete(ws.buried, id)
+		ws.order = slices.DeleteFunc(ws.order, func(other knowledge.ID) bool { return other == id })
 	}
 }

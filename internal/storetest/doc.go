@@ -17,6 +17,10 @@
 //     item's cursor may be resumed, also in the middle of a snapshot, unless it is empty; then the
 //     reader starts again.
 //   - A cursor that is garbled, or of a store that was ahead of this one, is lost.
+//   - EachRevision gives what is live from its beginning to its end, in a revision that was current at
+//     some time in between, and once where nothing of it is changed meanwhile. Its order is free. Its
+//     reader may use the engine.
+//   - Notes are kept beside the entities: no feed, no list and no history tells of them.
 //
 // The package holds no engine. Only tests may import it.
 package storetest

@@ -14,6 +14,9 @@ type Engine interface {
 	Save(ctx context.Context, entities ...knowledge.Entity) error
 	History(ctx context.Context, id knowledge.ID, before knowledge.Revision, limit int) ([]knowledge.Entity, error)
 	Changes(ctx context.Context, after knowledge.Cursor) iter.Seq2[knowledge.Change, error]
+	EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error
+	Note(ctx context.Context, name string) (string, error)
+	SetNote(ctx context.Context, name, text string) error
 	Close() error
 }
 
@@ -42,7 +45,7 @@ func Run(t *testing.T, open Opener) {
 	var all []contract
 	for _, part := range [][]contract{
 		roundTrips(), loads(), revisions(), slugs(), tombstones(), histories(), bulks(),
-		snapshots(), follows(), resumes(), races(), closings(),
+		snapshots(), follows(), resumes(), races(), closings(), listings(), notes(),
 	} {
 		all = append(all, part...)
 	}

@@ -16,7 +16,7 @@ func withCORS(origins []string, next http.Handler) http.Handler {
 	options := cors.Options{
 		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
-		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Content-Type"},
+		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Consistency-Token", "Content-Type"},
 		ExposedHeaders: []string{"ETag", "Retry-After", requestIDHeader},
 		MaxAge:         corsMaxAge,
 	}

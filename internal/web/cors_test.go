@@ -30,7 +30,7 @@ func TestCORSAnswersPreflights(t *testing.T) {
 			whole := site(t, func(o *web.Options) { o.Origins = test.origins })
 			preflight := ask(t, whole, "OPTIONS", "/graphql", "Origin", test.origin,
 				"Access-Control-Request-Method", "POST",
-				"Access-Control-Request-Headers", "accept-language,authorization,content-type").Header
+				"Access-Control-Request-Headers", "accept-language,authorization,consistency-token,content-type").Header
 			actual := ask(t, whole, "POST", "/graphql", "Origin", test.origin)
 			for what, got := range map[string]http.Header{"preflight": preflight, "answer": actual.Header} {
 				if got.Get("Access-Control-Allow-Origin") != test.allowed {
@@ -47,7 +47,7 @@ func TestCORSAnswersPreflights(t *testing.T) {
 				return
 			}
 			if preflight.Get("Access-Control-Max-Age") != "7200" ||
-				preflight.Get("Access-Control-Allow-Headers") != "accept-language,authorization,content-type" {
+				preflight.Get("Access-Control-Allow-Headers") != "accept-language,authorization,consistency-token,content-type" {
 				t.Errorf("preflight %v", preflight)
 			}
 			if got := actual.Header.Get("Access-Control-Expose-Headers"); got != "Etag, Retry-After, X-Request-Id" {

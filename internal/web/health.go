@@ -3,6 +3,7 @@ package web
 import (
 	"io"
 	"net/http"
+	"time"
 )
 
 // serveHealth says that the process answers.
@@ -10,15 +11,23 @@ func serveHealth(w http.ResponseWriter, _ *http.Request) {
 	say(w, http.StatusOK, "ok")
 }
 
-// serveReady says whether the server should get traffic, and why not.
-func serveReady(ready func() error) http.Handler {
+// serveReady says whether the server should get traffic, and why not. It should while the database is
+// away: all servers of it would otherwise drop out at the same moment.
+func serveReady(ready func() error, away func() (time.Time, bool)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if err := ready(); err != nil {
 			w.Header().Set("Retry-After", "1")
 			say(w, http.StatusServiceUnavailable, "not ready: "+err.Error())
 			return
 		}
-		say(w, http.StatusOK, "ready")
+		line := "ready"
+		if away != nil {
+			if since, is := away(); is {
+				line += "; the database has been away since " + since.UTC().Format(time.RFC3339) +
+					": answers may be stale, and nothing can be changed"
+			}
+		}
+		say(w, http.StatusOK, line)
 	})
 }
 

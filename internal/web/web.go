@@ -13,12 +13,15 @@ import (
 // GraphQLPath is where the API is.
 const GraphQLPath = "/graphql"
 
-// Options is what New puts together. All but Origins are required.
+// Options is what New puts together. All but Away and Origins are required.
 type Options struct {
 	GraphQL    http.Handler // Answers at GraphQLPath, by HTTP, event streams and websockets.
 	Playground http.Handler // Answers at PlaygroundPath and below it.
 	// Ready tells why the server should not get traffic yet, in plain English; nil once it may.
 	Ready func() error
+	// Away tells since when the database has not answered; false while it answers. The server stays ready
+	// then, since it answers from memory, and says so. Nil: it is never away.
+	Away func() (since time.Time, away bool)
 	// Authenticate tells whose Authorization value this is; the empty one is an anonymous reader's.
 	// loopback is set where the request came from this machine. Errors of kind Unauthenticated are
 	// shown to the client.
@@ -45,7 +48,7 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle(PlaygroundPath+"/", o.Playground)
 	mux.Handle("GET /{$}", http.RedirectHandler(PlaygroundPath, http.StatusFound))
 	mux.Handle("GET /healthz", http.HandlerFunc(serveHealth))
-	mux.Handle("GET /readyz", serveReady(o.Ready))
+	mux.Handle("GET /readyz", serveReady(o.Ready, o.Away))
 	for _, noun := range permalinks() {
 		mux.Handle(noun.pattern(), noun)
 	}

@@ -212,3 +212,33 @@ func lines(t *testing.T, written io.Reader) []map[string]any {
 		out = append(out, line)
 	}
 }
+
+func TestAServerWithoutItsDatabaseStaysReady(t *testing.T) {
+	t.Parallel()
+	since := time.Date(2026, time.March, 2, 10, 30, 0, 0, time.FixedZone("", 3600))
+	away := true
+	whole := site(t, func(o *web.Options) { o.Away = func() (time.Time, bool) { return since, away } })
+	read := func() string {
+		got := ask(t, whole, "GET", "/readyz")
+		text, err := io.ReadAll(got.Body)
+		if err != nil || got.StatusCode != 200 {
+			t.Errorf("status %d, %v", got.StatusCode, err)
+		}
+		return string(text)
+	}
+	const want = "ready; the database has been away since 2026-03-02T09:30:00Z: answers may be stale, and nothing can be changed\n"
+	if got := read(); got != want {
+		t.Errorf("away: %q", got)
+	}
+	away = false
+	if got := read(); got != "ready\n" {
+		t.Errorf("back: %q", got)
+	}
+	starting := site(t, func(o *web.Options) {
+		o.Away = func() (time.Time, bool) { return since, true }
+		o.Ready = func() error { return errors.New("waiting for the database") }
+	})
+	if got := ask(t, starting, "GET", "/readyz"); got.StatusCode != 503 {
+		t.Errorf("before it is ready: status %d", got.StatusCode)
+	}
+}

@@ -1,0 +1,26 @@
+package mongostore_test
+
+import (
+	"testing"
+
+	"goodpractice/internal/catalog"
+	"goodpractice/internal/indexsync"
+	"goodpractice/internal/mongostore"
+	"goodpractice/internal/mongostore/mongotest"
+	"goodpractice/internal/storetest"
+)
+
+// The engine serves the use cases and feeds the index; it need not know either.
+var (
+	_ catalog.Store    = (*mongostore.Store)(nil)
+	_ indexsync.Feed   = (*mongostore.Store)(nil)
+	_ indexsync.Loader = (*mongostore.Store)(nil)
+)
+
+func TestContract(t *testing.T) {
+	t.Parallel()
+	storetest.Run(t, func(tb testing.TB, dir string) storetest.Engine {
+		tb.Helper()
+		return mongotest.Open(tb, dir)
+	})
+}

@@ -1,0 +1,117 @@
+package mongostore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+
+	"github.com/sony/gobreaker/v2"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/topology"
+
+	"goodpractice/internal/knowledge"
+)
+
+// Codes of server errors.
+const (
+	codeInternal        = 1 // FerretDB gives it when PostgreSQL is away; the driver does not try again.
+	codeUnauthorized    = 13
+	codeAuthFailed      = 18
+	codeNamespaceExists = 48
+	codeTimeExpired     = 50
+	codeWriteConcern    = 64
+	codeInterrupted     = 11601
+)
+
+// isPassing tells whether the operation may succeed when it is sent again.
+func isPassing(err error) bool {
+	if err == nil {
+		return false
+	}
+	if mongo.IsNetworkError(err) || mongo.IsTimeout(err) || isUnselected(err) || errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
+	server, ok := errors.AsType[mongo.ServerError](err)
+	if !ok {
+		return false
+	}
+	if server.HasErrorLabel("RetryableWriteError") || server.HasErrorLabel("TransientTransactionError") {
+		return true
+	}
+	return slices.ContainsFunc(passingCodes(), server.HasErrorCode)
+}
+
+// passingCodes are those of a server that is starting, stopping, electing, or busy.
+func passingCodes() []int {
+	return []int{codeInternal, codeTimeExpired, codeWriteConcern, codeInterrupted, 6, 7, 89, 91, 189, 9001, 10107, 11600, 11602, 13435, 13436}
+}
+
+// isAway tells that the database as a whole does not work, and not that it refused a single write, as
+// MongoDB-wire servers do after a deadlock.
+func isAway(err error) bool {
+	if !isPassing(err) {
+		return false
+	}
+	if _, refused := errors.AsType[mongo.WriteException](err); refused {
+		return false
+	}
+	_, refused := asBulk(err)
+	return !refused
+}
+
+// isUnselected tells that no server was found to send the operation to.
+func isUnselected(err error) bool {
+	_, ok := errors.AsType[topology.ServerSelectionError](err)
+	return ok
+}
+
+// isHopeless tells whether waiting for the database will not help.
+func isHopeless(err error) bool {
+	server, ok := errors.AsType[mongo.ServerError](err)
+	return ok && (server.HasErrorCode(codeUnauthorized) || server.HasErrorCode(codeAuthFailed)) ||
+		errors.Is(err, errNewerFormat)
+}
+
+var (
+	errNewerFormat = errors.New("the database was written by a newer version of this program")
+	errClosed      = errors.New("closed")
+	errUnprepared  = errors.New("the database has not been reached yet")
+)
+
+// Messages of failures, for anyone.
+const (
+	messageAway    = "The database cannot be reached at the moment. Try again in a minute."
+	messageUnsaved = "The database cannot be reached at the moment, so nothing was saved. Try again in a minute."
+	messageUnknown = "The database did not answer in time. It is not known whether the change was saved: " +
+		"read the record again, or send the same request again with the same idempotency key."
+	messageClosed = "The store is closed."
+)
+
+// unavailable is a failure of the database in words for anyone. A failure that is none of the database's
+// stays what it is.
+func unavailable(message, operation string, err error) error {
+	switch {
+	case errors.Is(err, errClosed):
+		message = messageClosed
+	case !isPassing(err) && !neverSent(err) && !errors.Is(err, errMoving):
+		return fmt.Errorf("%s: %w", operation, err)
+	}
+	return &knowledge.Error{Kind: knowledge.Unavailable, Message: message, Err: fmt.Errorf("%s: %w", operation, err)}
+}
+
+// neverSent tells that an operation has not reached any server.
+func neverSent(err error) bool {
+	return errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) ||
+		errors.Is(err, errUnprepared) || errors.Is(err, errClosed) || isUnselected(err)
+}
+
+// invalid refuses what cannot be stored.
+func invalid(message string, err error) error {
+	return &knowledge.Error{Kind: knowledge.Invalid, Message: message, Err: err}
+}
+
+// conflict refuses what others have forestalled.
+func conflict(message string, err error) error {
+	return &knowledge.Error{Kind: knowledge.Conflict, Message: message, Err: err}
+}

@@ -1,0 +1,264 @@
+package mongostore
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"slices"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"goodpractice/internal/knowledge"
+)
+
+const (
+	// maxPage is how many records a feed reads in one round trip.
+	maxPage = 256
+	// maxSeen is how many records a feed remembers to have given: a state that is announced twice is given
+	// once.
+	maxSeen = 8192
+	// verifyEvery is how often a feed that has nothing to give looks whether the log is still the one that
+	// it reads: a database may be restored while it waits.
+	verifyEvery = 10 * time.Second
+)
+
+// Changes yields what has changed after the cursor and then follows until ctx ends, which ends it
+// without an error. From the empty cursor it first yields every live entity. Each entity comes in its
+// state when it is read, so states that were overtaken meanwhile are left out. A tombstone is an entity
+// with nothing but its head.
+//
+// What this process saves is yielded at once, and what others save after Options.Poll at most. The mark
+// CaughtUp comes once all has been yielded that was saved before the feed was opened, by any process, also
+// by one that died in the middle.
+//
+// Items of the snapshot carry no cursor; every other item does, and a later feed may go on there, of any
+// process. The feed ends with knowledge.ErrCursorLost for a cursor that the log does not lead on from, and
+// with an error of the kind Unavailable when the database does not answer or the store is closed. A reader
+// may stop at any item, and may save in between.
+func (s *Store) Changes(ctx context.Context, after knowledge.Cursor) iter.Seq2[knowledge.Change, error] {
+	return func(yield func(knowledge.Change, error) bool) {
+		f := &feed{store: s, yield: yield}
+		f.wake = s.listeners.add() // Before the first look: what is appended afterwards wakes.
+		defer s.listeners.remove(f.wake)
+		err := f.open(ctx, after)
+		for err == nil {
+			err = f.advance(ctx)
+		}
+		if !errors.Is(err, errLeft) && ctx.Err() == nil {
+			yield(knowledge.Change{}, err)
+		}
+	}
+}
+
+// errLeft says that the reader wants no more.
+var errLeft = errors.New("the reader has left the feed")
+
+// feed is one reading of the log.
+type feed struct {
+	store *Store
+	yield func(knowledge.Change, error) bool
+
+	at       position                                     // everything up to here has been given
+	target   int64                                        // the mark is due when at reaches this number
+	isMarked bool                                         // the mark has been given
+	seen     *lru.Cache[knowledge.ID, knowledge.Revision] // what has been given
+	wake     chan struct{}                                // of the listeners
+	gap      time.Time                                    // since when the next number is missing; zero if it is not
+	verified time.Time                                    // when the position was last found to be in the log
+}
+
+// open finds the beginning, and gives the snapshot.
+func (f *feed) open(ctx context.Context, after knowledge.Cursor) (err error) {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if f.seen, err = lru.New[knowledge.ID, knowledge.Revision](maxSeen); err != nil {
+		return fmt.Errorf("open the feed: %w", err)
+	}
+	if after != "" {
+		at, ok := parsePosition(after)
+		if !ok {
+			return knowledge.ErrCursorLost
+		}
+		if err := f.verify(ctx, at); err != nil {
+			return err
+		}
+		f.at = at
+	}
+	if err := f.store.publishAll(ctx); err != nil {
+		return err
+	}
+	end, err := f.store.end(ctx)
+	if err != nil {
+		return err
+	}
+	f.target = end.number
+	if after != "" {
+		return nil
+	}
+	f.at, f.verified = end, f.store.options.Now()
+	return f.snapshot(ctx)
+}
+
+// verify notes when the position was last found.
+func (f *feed) verify(ctx context.Context, at position) error {
+	f.verified = f.store.options.Now()
+	return f.store.verify(ctx, at)
+}
+
+// snapshot gives every live record. What changes meanwhile comes after it: the log is read from the place
+// where it ended before.
+func (f *feed) snapshot(ctx context.Context) error {
+	return eachPage(ctx, f.store, f.store.entities, pages{maxPage, live(), whole()},
+		func(d stored) (any, error) { return d.ID, f.give(ctx, d, "") })
+}
+
+// give yields a record, unless it has been given in this state.
+func (f *feed) give(ctx context.Context, d stored, cursor knowledge.Cursor) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if revision, found := f.seen.Get(d.ID); found && revision == d.Revision {
+		return nil
+	}
+	e, err := decode(d.Kind, d.Body)
+	if err != nil {
+		return fmt.Errorf("follow changes: %s: %w", d.ID, err)
+	}
+	if !f.yield(knowledge.Change{Cursor: cursor, Entity: e}, nil) {
+		return errLeft
+	}
+	f.seen.Add(d.ID, d.Revision)
+	return nil
+}
+
+// advance gives what comes next in the log, or the mark, or waits.
+func (f *feed) advance(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	if !f.isMarked && f.at.number >= f.target {
+		return f.mark()
+	}
+	found, err := f.store.entries(ctx, f.at.number, f.store.call)
+	switch {
+	case err != nil && ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return unavailable(messageAway, "follow changes", err)
+	case len(found) > 0:
+		return f.read(ctx, found)
+	case !f.isMarked:
+		return f.mark() // The log is shorter than it was: a database was restored, which the next look finds.
+	case f.store.options.Now().Sub(f.verified) > verifyEvery:
+		return f.verify(ctx, f.at)
+	}
+	return f.wait(ctx, f.store.options.Poll)
+}
+
+// mark tells that all has been given that was saved before the feed was opened.
+func (f *feed) mark() error {
+	f.isMarked = true
+	if !f.yield(knowledge.Change{Cursor: f.at.cursor(), CaughtUp: true}, nil) {
+		return errLeft
+	}
+	return nil
+}
+
+// wait waits until something was appended here, or may have been appended elsewhere.
+func (f *feed) wait(ctx context.Context, most time.Duration) error {
+	timer := time.NewTimer(most)
+	defer timer.Stop()
+	select {
+	case <-f.wake:
+	case <-timer.C:
+	case <-f.store.closed: // The next look fails.
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	return nil
+}
+
+// read gives the records of the entries that follow without a gap.
+func (f *feed) read(ctx context.Context, found []entry) error {
+	if found[0].Number != f.at.number+1 {
+		return f.bridge(ctx, found[0].Number)
+	}
+	// A database that was restored and has grown again leads on from another entry under the same number.
+	if err := f.verify(ctx, f.at); err != nil {
+		return err
+	}
+	f.gap = time.Time{}
+	n := 1
+	for n < len(found) && found[n].Number == found[n-1].Number+1 {
+		n++
+	}
+	for chunk := range slices.Chunk(f.due(found[:n]), maxPage) {
+		if err := f.giveDue(ctx, chunk); err != nil {
+			return err
+		}
+	}
+	f.at = found[n-1].position()
+	return nil
+}
+
+// due is a record to give, with the position up to which everything has been given after it.
+type due struct {
+	id     knowledge.ID
+	cursor knowledge.Cursor
+}
+
+// due lists the records of the entries that have not been given in that state or a later one, each at its
+// last place.
+func (f *feed) due(entries []entry) []due {
+	var list []due
+	place := map[knowledge.ID]int{}
+	before := f.at
+	for _, e := range entries {
+		for i, r := range e.Refs {
+			if revision, found := f.seen.Get(r.ID); found && revision >= r.Revision {
+				continue
+			}
+			if at, found := place[r.ID]; found {
+				list[at].id = ""
+			}
+			place[r.ID] = len(list)
+			position := before // An entry has been given when its last record has.
+			if i == len(e.Refs)-1 {
+				position = e.position()
+			}
+			list = append(list, due{r.ID, position.cursor()})
+		}
+		before = e.position()
+	}
+	return slices.DeleteFunc(list, func(d due) bool { return d.id == "" })
+}
+
+// giveDue loads records in one round trip and yields them.
+func (f *feed) giveDue(ctx context.Context, list []due) error {
+	ids := make([]knowledge.ID, len(list))
+	for i, d := range list {
+		ids[i] = d.id
+	}
+	slices.Sort(ids)
+	docs, err := f.store.fetch(ctx, ids)
+	if err != nil {
+		return err
+	}
+	found := make(map[knowledge.ID]stored, len(docs))
+	for _, d := range docs {
+		found[d.ID] = d
+	}
+	for _, item := range list {
+		d, ok := found[item.id]
+		if !ok {
+			continue // The database was restored to a time before the record.
+		}
+		if err := f.give(ctx, d, item.cursor); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package mongostore
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+
+	"goodpractice/internal/knowledge"
+)
+
+const (
+	// maxLoad is how many records are asked for in one round trip.
+	maxLoad = 500
+	// maxRevisions is how many ids and revisions are.
+	maxRevisions = 5000
+)
+
+// Load reads the current states of the entities, in the order of the ids: one round trip for each 500 of
+// them. The place of an id that does not exist or has been deleted is nil; an id given twice is loaded
+// twice. What comes back shares nothing with other results.
+func (s *Store) Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	found := make(map[knowledge.ID]stored, len(ids))
+	for chunk := range slices.Chunk(distinct(ids), maxLoad) {
+		docs, err := s.fetch(ctx, chunk)
+		if err != nil {
+			return nil, err
+		}
+		for _, d := range docs {
+			found[d.ID] = d
+		}
+	}
+	entities := make([]knowledge.Entity, len(ids))
+	for i, id := range ids {
+		d, ok := found[id]
+		if !ok || d.Deleted {
+			continue
+		}
+		e, err := decode(d.Kind, d.Body)
+		if err != nil {
+			return nil, fmt.Errorf("load %s: %w", id, err)
+		}
+		entities[i] = e
+	}
+	return entities, s.usable()
+}
+
+// usable fails after Close, also for a call that needed nothing of the database.
+func (s *Store) usable() error {
+	done, err := s.begin()
+	if err != nil {
+		return unavailable(messageAway, "load", err)
+	}
+	done()
+	return nil
+}
+
+// distinct are the ids without repetitions, sorted.
+func distinct(ids []knowledge.ID) []knowledge.ID {
+	return slices.Compact(slices.Sorted(slices.Values(ids)))
+}
+
+// whole is what a reader of a record needs.
+func whole() bson.D {
+	return bson.D{{Key: fieldKind, Value: 1}, {Key: fieldRevision, Value: 1}, {Key: fieldDeleted, Value: 1}, {Key: fieldBody, Value: 1}}
+}
+
+// fetch reads documents in one round trip, in any order.
+func (s *Store) fetch(ctx context.Context, ids []knowledge.ID) ([]stored, error) {
+	var docs []stored
+	err := s.read(ctx, "load records", func(ctx context.Context) error {
+		docs = nil
+		return all(ctx, s.entities, in(ids), options.Find().SetProjection(whole()), &docs)
+	})
+	return docs, err
+}
+
+// all reads every document that the filter lets through.
+func all[T any](ctx context.Context, c *mongo.Collection, filter bson.D, o *options.FindOptionsBuilder, into *[]T) error {
+	cursor, err := c.Find(ctx, filter, o)
+	if err != nil {
+		return err
+	}
+	return cursor.All(ctx, into)
+}
+
+func in(ids []knowledge.ID) bson.D {
+	return bson.D{{Key: fieldID, Value: bson.D{{Key: "$in", Value: ids}}}}
+}
+
+// EachRevision calls fn for every entity that is not deleted, in the order of the ids, until fn returns an
+// error, which it returns. What is saved meanwhile may come in either state. Bodies are not read.
+func (s *Store) EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error {
+	return eachPage(ctx, s, s.entities, pages{maxRevisions, live(), bson.D{{Key: fieldRevision, Value: 1}}},
+		func(d stored) (any, error) { return d.ID, fn(d.ID, d.Revision) })
+}
+
+// live lets through what is not deleted.
+func live() bson.D {
+	return bson.D{{Key: fieldDeleted, Value: bson.D{{Key: "$ne", Value: true}}}}
+}
+
+// pages says how a collection is read.
+type pages struct {
+	size               int
+	filter, projection bson.D
+}
+
+// eachPage walks through a collection in the order of the ids, one round trip a page, so that no cursor has
+// to live on the server between two of them. Fn gives the id of the document.
+func eachPage[T any](ctx context.Context, s *Store, c *mongo.Collection, p pages, fn func(T) (id any, err error)) error {
+	o := options.Find().SetSort(bson.D{{Key: fieldID, Value: 1}}).SetProjection(p.projection).
+		SetLimit(int64(p.size)).SetBatchSize(int32(p.size)) //nolint:gosec // Our own numbers are small.
+	for last := any(bson.MinKey{}); ; { // With a bound from the start, so that the index gives the order.
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		filter := append(bson.D{{Key: fieldID, Value: bson.D{{Key: "$gt", Value: last}}}}, p.filter...)
+		var docs []T
+		err := s.read(ctx, "read all of "+c.Name(), func(ctx context.Context) error {
+			docs = nil
+			return all(ctx, c, filter, o, &docs)
+		})
+		if err != nil {
+			return err
+		}
+		for _, d := range docs {
+			if last, err = fn(d); err != nil {
+				return err
+			}
+		}
+		if len(docs) < p.size {
+			return nil
+		}
+	}
+}

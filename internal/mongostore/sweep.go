@@ -1,0 +1,149 @@
+package mongostore
+
+import (
+	"context"
+	"time"
+
+	"go.mongodb.org/mongo-driver/v2/bson"
+	"go.mongodb.org/mongo-driver/v2/mongo/options"
+)
+
+// sweep publishes what some process has written and not published, until ctx ends: what carries its marker
+// at two looks. To publish twice does no harm, so nothing has to be known of that process.
+func (s *Store) sweep(ctx context.Context) {
+	ticker := time.NewTicker(s.options.Sweep)
+	defer ticker.Stop()
+	suspects := map[ref]bool{}
+	for {
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return
+		}
+		marked, err := s.marked(ctx, s.attempt)
+		if err != nil {
+			continue // The store knows that the database is away.
+		}
+		found := make(map[ref]bool, len(marked))
+		var left []ref
+		for _, r := range marked {
+			if found[r] = true; suspects[r] {
+				left = append(left, r)
+			}
+		}
+		suspects = found
+		if len(left) > 0 {
+			s.options.Logger.DebugContext(ctx, "publishing what was left behind", "records", len(left))
+			_ = s.publisher.submit(ctx, left).wait(ctx) // The next look finds what could not be published.
+		}
+	}
+}
+
+// marked lists states that carry a marker and are not in this process's own hands.
+func (s *Store) marked(ctx context.Context, send sender) ([]ref, error) {
+	var docs []stored
+	err := send(ctx, func(ctx context.Context) error {
+		docs = nil
+		return all(ctx, s.entities, bson.D{{Key: fieldMarker, Value: true}},
+			options.Find().SetProjection(bson.D{{Key: fieldRevision, Value: 1}}).SetLimit(maxPublish), &docs)
+	})
+	var refs []ref
+	for _, d := range docs {
+		if r := (ref{d.ID, d.Revision}); !s.publisher.holds(r) {
+			refs = append(refs, r)
+		}
+	}
+	return refs, err
+}
+
+// publishAll publishes everything that has been saved by now: what this process has in hand, and what
+// others have written, whether they are at work or gone.
+func (s *Store) publishAll(ctx context.Context) error {
+	done, err := s.begin()
+	if err != nil {
+		return unavailable(messageAway, "open the feed", err)
+	}
+	defer done()
+	limited, cancel := context.WithTimeout(ctx, s.options.Timeout)
+	defer cancel()
+	_ = s.publisher.submit(limited, nil).wait(limited) // It comes after all that was handed in before.
+	seen := map[ref]bool{}
+	for {
+		marked, err := s.marked(limited, s.attempt)
+		fresh := make([]ref, 0, len(marked))
+		for _, r := range marked {
+			if !seen[r] {
+				seen[r] = true
+				fresh = append(fresh, r)
+			}
+		}
+		if err == nil && len(fresh) == 0 {
+			return nil
+		}
+		if err == nil {
+			err = s.publisher.submit(limited, fresh).wait(limited)
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if err != nil {
+			return unavailable(messageAway, "publish what was left behind", err)
+		}
+	}
+}
+
+// truncateEvery is how often each process looks for what has become too old in the log.
+const truncateEvery = time.Hour
+
+// truncate cuts off the beginning of the log now and then, until ctx ends.
+func (s *Store) truncate(ctx context.Context) {
+	ticker := time.NewTicker(truncateEvery)
+	defer ticker.Stop()
+	for {
+		if err := s.truncateTo(ctx, s.options.Now().Add(-s.options.Retention)); err != nil {
+			s.options.Logger.DebugContext(ctx, "could not shorten the log; trying again later", "err", err)
+		}
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			return
+		}
+	}
+}
+
+// truncateTo removes entries older than the time, but never the last one. The floor is raised first, so
+// that a reader who misses an entry can tell that it was cut off.
+func (s *Store) truncateTo(ctx context.Context, oldest time.Time) error {
+	keep := entry{}
+	for {
+		part, err := s.entries(ctx, keep.Number, s.attempt)
+		if err != nil {
+			return err
+		}
+		for _, e := range part {
+			if e.At.After(oldest) {
+				return s.cut(ctx, keep.Number)
+			}
+			keep = e
+		}
+		if len(part) < maxEntries {
+			return s.cut(ctx, keep.Number)
+		}
+	}
+}
+
+// cut removes the entries below the floor.
+func (s *Store) cut(ctx context.Context, floor int64) error {
+	if floor <= 1 {
+		return nil
+	}
+	return s.attempt(ctx, func(ctx context.Context) error {
+		_, err := s.meta.UpdateByID(ctx, floorID, bson.D{{Key: "$max", Value: bson.D{{Key: "value", Value: floor}}}},
+			options.UpdateOne().SetUpsert(true))
+		if err != nil {
+			return err
+		}
+		_, err = s.log.DeleteMany(ctx, bson.D{{Key: fieldID, Value: bson.D{{Key: "$lt", Value: floor}}}})
+		return err
+	})
+}
