@@ -27,7 +27,7 @@ type bad struct {
 }
 
 // badSite has a few records to ask wrongly for.
-func badSite(t *testing.T) *site {
+func badSite(t *testing.T, on storage) *site {
 	t.Helper()
 	expired, revoked := tokenOf("expired", knowledge.RoleEditor), tokenOf("revoked", knowledge.RoleEditor)
 	past := now().Add(-time.Hour)
@@ -37,7 +37,7 @@ func badSite(t *testing.T) *site {
 	second.SupersedesIDs = []knowledge.ID{first.ID}
 	narrow := knowledgetest.Theme("flats")
 	narrow.BroaderID = new(knowledgetest.ID(knowledge.KindTheme, "housing"))
-	return newSite(t, transport.Limits{}, expired, revoked,
+	return newSite(t, on, transport.Limits{}, expired, revoked,
 		tokenOf(editor, knowledge.RoleEditor), tokenOf(partner, knowledge.RoleReader),
 		tokenOf("contributor", knowledge.RoleContributor, "cluj"),
 		knowledgetest.Country("RO", "Romania"), knowledgetest.Country("ES", "Spain"),
@@ -64,18 +64,21 @@ func (s *site) state(t *testing.T) map[knowledge.ID]knowledge.Revision {
 	return state
 }
 
-// TestBadInputIsRefusedAndSavesNothing has no parallel parts: each looks at all that is stored.
+// TestBadInputIsRefusedAndSavesNothing has no parallel parts on one store: each looks at all that is stored.
 func TestBadInputIsRefusedAndSavesNothing(t *testing.T) {
-	s := badSite(t)
-	for _, b := range slices.Concat(badReads(s.cursor(t)), badWrites(), badSteps()) {
-		t.Run(b.name, func(t *testing.T) {
-			before := s.state(t)
-			s.refuses(t, b)
-			if after := s.state(t); !maps.Equal(before, after) {
-				t.Errorf("something was saved: %v, before %v", after, before)
-			}
-		})
-	}
+	t.Parallel()
+	onEachStore(t, func(t *testing.T, on storage) {
+		s := badSite(t, on)
+		for _, b := range slices.Concat(badReads(s.cursor(t)), badWrites(), badSteps()) {
+			t.Run(b.name, func(t *testing.T) {
+				before := s.state(t)
+				s.refuses(t, b)
+				if after := s.state(t); !maps.Equal(before, after) {
+					t.Errorf("something was saved: %v, before %v", after, before)
+				}
+			})
+		}
+	})
 }
 
 // refuses checks one answer.
@@ -122,48 +125,52 @@ func (s *site) cursor(t *testing.T) string {
 
 func TestTooLongBodiesAreRefused(t *testing.T) {
 	t.Parallel()
-	s := badSite(t)
-	before := s.state(t)
-	input := map[string]any{"language": "en", "title": "Long", "summary": strings.Repeat("a", 2<<20)}
-	body, err := json.Marshal(map[string]any{"query": createPractice, "variables": map[string]any{"input": input}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	answer := s.send(t, editor, body)
-	if answer.status != http.StatusRequestEntityTooLarge || len(answer.Errors) != 1 ||
-		answer.Errors[0].Extensions.Code != transport.CodePayloadTooLarge {
-		t.Errorf("%d %.300s", answer.status, answer.body)
-	}
-	if bytes.Contains(answer.body, []byte("aaaa")) {
-		t.Error("the answer quotes the body")
-	}
-	if after := s.state(t); !maps.Equal(before, after) {
-		t.Errorf("something was saved: %v", after)
-	}
+	onEachStore(t, func(t *testing.T, on storage) {
+		s := badSite(t, on)
+		before := s.state(t)
+		input := map[string]any{"language": "en", "title": "Long", "summary": strings.Repeat("a", 2<<20)}
+		body, err := json.Marshal(map[string]any{"query": createPractice, "variables": map[string]any{"input": input}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		answer := s.send(t, editor, body)
+		if answer.status != http.StatusRequestEntityTooLarge || len(answer.Errors) != 1 ||
+			answer.Errors[0].Extensions.Code != transport.CodePayloadTooLarge {
+			t.Errorf("%d %.300s", answer.status, answer.body)
+		}
+		if bytes.Contains(answer.body, []byte("aaaa")) {
+			t.Error("the answer quotes the body")
+		}
+		if after := s.state(t); !maps.Equal(before, after) {
+			t.Errorf("something was saved: %v", after)
+		}
+	})
 }
 
 func TestTokensThatDoNotHoldAreRefused(t *testing.T) {
 	t.Parallel()
-	s := badSite(t)
-	before := s.state(t)
-	var messages []string
-	for _, name := range []string{"expired", "revoked", "a token of another server"} {
-		for _, query := range []string{"{ viewer { name } }", `mutation { submitEntry(input: {id: "x", revision: 1}) { userErrors { code } } }`} {
-			answer := s.ask(t, name, query, nil)
-			if answer.status != http.StatusUnauthorized || len(answer.Errors) != 1 ||
-				answer.Errors[0].Extensions.Code != transport.CodeUnauthenticated {
-				t.Errorf("%s: %d %s", name, answer.status, answer.body)
-				continue
+	onEachStore(t, func(t *testing.T, on storage) {
+		s := badSite(t, on)
+		before := s.state(t)
+		var messages []string
+		for _, name := range []string{"expired", "revoked", "a token of another server"} {
+			for _, query := range []string{"{ viewer { name } }", `mutation { submitEntry(input: {id: "x", revision: 1}) { userErrors { code } } }`} {
+				answer := s.ask(t, name, query, nil)
+				if answer.status != http.StatusUnauthorized || len(answer.Errors) != 1 ||
+					answer.Errors[0].Extensions.Code != transport.CodeUnauthenticated {
+					t.Errorf("%s: %d %s", name, answer.status, answer.body)
+					continue
+				}
+				messages = append(messages, answer.Errors[0].Message)
 			}
-			messages = append(messages, answer.Errors[0].Message)
 		}
-	}
-	if len(slices.Compact(messages)) != 1 {
-		t.Errorf("the answers tell the reasons apart: %q", messages)
-	}
-	if after := s.state(t); !maps.Equal(before, after) {
-		t.Errorf("something was saved: %v", after)
-	}
+		if len(slices.Compact(messages)) != 1 {
+			t.Errorf("the answers tell the reasons apart: %q", messages)
+		}
+		if after := s.state(t); !maps.Equal(before, after) {
+			t.Errorf("something was saved: %v", after)
+		}
+	})
 }
 
 func idOf(kind knowledge.Kind, slug string) string { return string(knowledgetest.ID(kind, slug)) }

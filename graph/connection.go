@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"goodpractice/graph/relay"
+	"goodpractice/internal/catalog"
 	"goodpractice/internal/knowledge"
 )
 
@@ -31,6 +32,9 @@ func connection[T knowledge.Entity](
 	if err != nil {
 		return nil, err
 	}
+	if err := received(ctx, found); err != nil {
+		return nil, err
+	}
 	edges := make([]*relay.Edge[T], 0, len(found.Items))
 	for _, item := range found.Items {
 		if node, ok := item.Entity.(T); ok {
@@ -38,6 +42,12 @@ func connection[T knowledge.Entity](
 		}
 	}
 	return relay.Connect(edges, found.HasNext, found.HasPrevious, found.Total), nil
+}
+
+// received tells the loader what is on a page, and the client what could not be read of it.
+func received(ctx context.Context, page catalog.Page) error {
+	loaderFrom(ctx).expect(page)
+	return partly(ctx, page.Unread)
 }
 
 // entries lists entries of the kinds: the newest first where no order is given.

@@ -8,11 +8,8 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// Values of extensions.code beside those of package transport.
-const (
-	codeConflict    = "CONFLICT"
-	codeUnavailable = "UNAVAILABLE"
-)
+// codeConflict is the value of extensions.code beside those of package transport.
+const codeConflict = "CONFLICT"
 
 // translate says what clients are told of an error: the message and the path of an error of the domain, and nothing of any
 // other. Refused mutations do not come here; their problems are data.
@@ -42,7 +39,7 @@ func codeOf(kind knowledge.ErrorKind) string {
 	case knowledge.Forbidden:
 		return transport.CodeForbidden
 	case knowledge.Unavailable:
-		return codeUnavailable
+		return transport.CodeUnavailable
 	default:
 		return transport.CodeInternal
 	}

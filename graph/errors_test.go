@@ -36,7 +36,7 @@ func TestErrorsTellWhatTheyMay(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			s := newSite(t, transport.Limits{})
+			s := newSite(t, embedded, transport.Limits{})
 			s.failure = test.err
 			answer := s.ask(t, "", `{ node(id: "`+idOf(knowledge.KindPractice, "any")+`") { id } }`, nil)
 			if len(answer.Errors) != 1 || string(answer.Data) != `{"node":null}` {
@@ -55,7 +55,7 @@ func TestErrorsTellWhatTheyMay(t *testing.T) {
 
 func TestNewRefusesWhatCannotWork(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, transport.Limits{}, knowledgetest.Theme("housing"))
+	s := newSite(t, embedded, transport.Limits{}, knowledgetest.Theme("housing"))
 	for name, o := range map[string]graph.Options{
 		"nothing":                 {},
 		"no base":                 {Catalog: s.catalog},

@@ -18,6 +18,7 @@ func (r *resolver) schema() graphql.ExecutableSchema {
 			Schema: transport.WithoutDefer(plain), Resolvers: r,
 		}),
 		catalog: r.catalog,
+		away:    r.away,
 	}
 }
 
@@ -26,11 +27,12 @@ func (r *resolver) schema() graphql.ExecutableSchema {
 type loading struct {
 	graphql.ExecutableSchema
 	catalog *catalog.Catalog
+	away    Away
 }
 
 // Exec implements graphql.ExecutableSchema.
 func (l loading) Exec(ctx context.Context) graphql.ResponseHandler {
-	if err := l.catalog.SignedIn(ctx); err != nil { // A socket outlives the check at its start.
+	if err := l.admit(ctx); err != nil {
 		graphql.AddError(ctx, err)
 		return graphql.OneShot(nil)
 	}
@@ -38,4 +40,15 @@ func (l loading) Exec(ctx context.Context) graphql.ResponseHandler {
 	return func(ctx context.Context) *graphql.Response {
 		return next(withLoader(ctx, l.catalog))
 	}
+}
+
+// admit tells why an operation is not executed at all.
+func (l loading) admit(ctx context.Context) error {
+	if err := l.catalog.SignedIn(ctx); err != nil { // A socket outlives the check at its start.
+		return err
+	}
+	if err := l.away.refuseWrites(ctx); err != nil {
+		return err
+	}
+	return catchUp(ctx, l.catalog)
 }

@@ -7,11 +7,11 @@ import (
 	"time"
 
 	"goodpractice/internal/auth"
-	"goodpractice/internal/boltstore"
 	"goodpractice/internal/catalog"
 	"goodpractice/internal/indexsync"
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/search"
+	"goodpractice/internal/storetest"
 )
 
 // build makes the catalog over the store and an index in memory that follows it, and tells how tokens are checked.
@@ -29,18 +29,44 @@ func (s *site) build(t *testing.T, log *slog.Logger) func(context.Context, strin
 		t.Fatal(err)
 	}
 	s.catalog, err = catalog.New(catalog.Options{
-		Store: counted{s.store, s}, Search: index, Await: follower.Await, Subscribe: follower.Subscribe,
+		Store: counted{s.store, s}, Search: index, Await: s.await(follower), Subscribe: follower.Subscribe,
 		Linked: indexsync.Linked, NewSecret: auth.NewSecret, Now: now,
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.run(t, follower, index)
-	authenticator, err := auth.New(auth.Options{Store: s.store, Now: now})
+	authenticator, err := auth.New(auth.Options{Store: s.catalog.Tokens(), Now: now})
 	if err != nil {
 		t.Fatal(err)
 	}
 	return authenticator.Authenticate
+}
+
+// await is the follower's Await, unless the test answers in its place.
+func (s *site) await(follower *indexsync.Follower) func(context.Context, knowledge.ID, knowledge.Revision) bool {
+	return func(ctx context.Context, id knowledge.ID, revision knowledge.Revision) bool {
+		if s.awaited != nil {
+			return s.awaited(id, revision)
+		}
+		return follower.Await(ctx, id, revision)
+	}
+}
+
+// forget empties the catalog's memory of everything but tokens.
+func (s *site) forget(t *testing.T) {
+	t.Helper()
+	for change, err := range s.store.Changes(t.Context(), "") {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if change.CaughtUp {
+			return
+		}
+		if id := change.Entity.Head().ID; id.Kind() != knowledge.KindToken {
+			s.catalog.Forget([]knowledge.ID{id})
+		}
+	}
 }
 
 // run lets the index follow the store until the test ends, and waits until it has caught up.
@@ -64,7 +90,7 @@ func now() time.Time { return time.Date(2026, time.March, 2, 9, 30, 0, 0, time.U
 
 // counted counts how often records are loaded, and fails where the test says so.
 type counted struct {
-	*boltstore.Store
+	storetest.Engine
 	site *site
 }
 
@@ -74,5 +100,5 @@ func (c counted) Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Ent
 	if err := c.site.failure; err != nil {
 		return nil, err
 	}
-	return c.Store.Load(ctx, ids...)
+	return c.Engine.Load(ctx, ids...)
 }

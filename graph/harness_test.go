@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"path/filepath"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -18,21 +17,25 @@ import (
 
 	"goodpractice/graph"
 	"goodpractice/graph/transport"
-	"goodpractice/internal/boltstore"
 	"goodpractice/internal/catalog"
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
+	"goodpractice/internal/storetest"
 	"goodpractice/internal/web"
 )
 
 // site is the whole server but its network, over a store in a temporary folder.
 type site struct {
 	handler http.Handler
-	store   *boltstore.Store
+	store   storetest.Engine
 	catalog *catalog.Catalog
 	loads   atomic.Int64 // calls of the store's Load by the catalog
 	speak   string       // the Accept-Language header of requests
 	failure error        // what the store's Load answers the catalog; nil for the records
+	// awaited, where it is not nil, answers in the place of the follower whether a state can be found.
+	awaited func(id knowledge.ID, revision knowledge.Revision) bool
+	// away is since when the database is said not to answer, whatever the store says.
+	away *time.Time
 }
 
 // base is where the permalinks of the tests lead.
@@ -52,17 +55,19 @@ func tokenOf(name string, role knowledge.Role, authorities ...string) *knowledge
 	return token
 }
 
-// newSite serves the records. Without limits the defaults hold.
-func newSite(t *testing.T, limits transport.Limits, records ...knowledge.Entity) *site {
+// newSite serves the records from a new store. Without limits the defaults hold.
+func newSite(t *testing.T, on storage, limits transport.Limits, records ...knowledge.Entity) *site {
 	t.Helper()
-	store, err := boltstore.Open(filepath.Join(t.TempDir(), "store.db"), boltstore.Options{NoSync: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = store.Close() })
+	store := on(t)
 	if err := store.Save(t.Context(), records...); err != nil {
 		t.Fatal(err)
 	}
+	return serve(t, store, limits)
+}
+
+// serve is a server over a store, which others may serve too.
+func serve(t *testing.T, store storetest.Engine, limits transport.Limits) *site {
+	t.Helper()
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s := &site{store: store}
 	authenticate := s.build(t, log)
@@ -70,7 +75,7 @@ func newSite(t *testing.T, limits transport.Limits, records ...knowledge.Entity)
 	api, err := graph.New(t.Context(), graph.Options{
 		Catalog: s.catalog, BaseURL: base, Logger: log,
 		Now:       time.Now, //nolint:forbidigo // Deadlines of connections are measured against the real clock.
-		RequestID: web.RequestID, Authenticate: sign, Limits: limits,
+		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -85,6 +90,17 @@ func newSite(t *testing.T, limits transport.Limits, records ...knowledge.Entity)
 	return s
 }
 
+// isAway is graph.Options.Away.
+func (s *site) isAway() (time.Time, bool) {
+	if s.away != nil {
+		return *s.away, true
+	}
+	if store, may := s.store.(interface{ Away() (time.Time, bool) }); may {
+		return store.Away()
+	}
+	return time.Time{}, false
+}
+
 // reply is what a request was answered.
 type reply struct {
 	status int
@@ -92,6 +108,8 @@ type reply struct {
 	body   []byte
 	Data   json.RawMessage `json:"data"`
 	Errors []fault         `json:"errors"`
+
+	Extensions map[string]map[string]string `json:"extensions"`
 }
 
 // fault is an error of an answer.
@@ -120,6 +138,12 @@ func (s *site) send(t *testing.T, as string, body []byte) reply {
 	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, web.GraphQLPath, bytes.NewReader(body))
 	r.Header.Set("Content-Type", "application/json")
+	return s.do(t, as, r)
+}
+
+// do sends a request.
+func (s *site) do(t *testing.T, as string, r *http.Request) reply {
+	t.Helper()
 	r.Header.Set("Accept", "application/graphql-response+json")
 	r.Header.Set("Accept-Language", s.speak)
 	if as != "" {

@@ -20,7 +20,8 @@ func one[T knowledge.Entity](ctx context.Context, id *knowledge.ID) (T, error) {
 	return found, nil
 }
 
-// all loads the records with the ids, in that order, without those that the reader may not see.
+// all loads the records with the ids, in that order, without those that the reader may not see. What cannot be read now is
+// left out with an error beside the list.
 func all[T knowledge.Entity](ctx context.Context, ids []knowledge.ID) ([]T, error) {
 	entities, err := each(ctx, ids)
 	if err != nil {
@@ -35,12 +36,14 @@ func all[T knowledge.Entity](ctx context.Context, ids []knowledge.ID) ([]T, erro
 	return found, nil
 }
 
-// each loads the records with the ids; nil in the place of each that the reader may not see.
+// each loads the records with the ids; nil in the place of each that the reader may not see. So is what cannot be read now,
+// with an error beside the list.
 func each(ctx context.Context, ids []knowledge.ID) ([]knowledge.Entity, error) {
-	return loaderFrom(ctx).many(ctx, ids)
+	entities, err := loaderFrom(ctx).many(ctx, ids)
+	return entities, partly(ctx, err)
 }
 
-// visible keeps the items whose target the reader may see.
+// visible keeps the items whose target the reader may see, as all does.
 func visible[T any](ctx context.Context, items []T, target func(T) knowledge.ID) ([]*T, error) {
 	ids := make([]knowledge.ID, len(items))
 	for i, x := range items {

@@ -10,7 +10,7 @@ import (
 )
 
 // linkedSite has one link of each relation.
-func linkedSite(t *testing.T) *site {
+func linkedSite(t *testing.T, on storage) *site {
 	t.Helper()
 	id := knowledgetest.ID
 	ref := func(kind knowledge.Kind, slug string) *knowledge.ID { return new(id(kind, slug)) }
@@ -30,7 +30,7 @@ func linkedSite(t *testing.T) *site {
 	advice.RestsOn = []knowledge.Basis{{TargetID: practice.ID}, {TargetID: lesson.ID}, {TargetID: id(knowledge.KindStudy, "study")}}
 	advice.AdoptedAtID, advice.SupersededByID = ref(knowledge.KindEvent, "seminar"), ref(knowledge.KindRecommendation, "newer")
 	advice.FollowUp = []knowledge.FollowUp{{AuthorityID: id(knowledge.KindAuthority, "place"), State: "DONE"}}
-	return newSite(t, transport.Limits{}, append(linkedNouns(), practice, later, lesson, advice,
+	return newSite(t, on, transport.Limits{}, append(linkedNouns(), practice, later, lesson, advice,
 		knowledgetest.Recommendation("newer"))...)
 }
 
@@ -66,29 +66,31 @@ func linkedNouns() []knowledge.Entity {
 
 func TestEveryLinkIsAnsweredFromBothEnds(t *testing.T) {
 	t.Parallel()
-	s := linkedSite(t)
-	// From which record, which field, and to which records by slug.
-	for line := range strings.SplitSeq(strings.TrimSpace(linkTable), "\n") {
-		columns := strings.Fields(line)
-		record, field, want := columns[0], columns[1], columns[2:]
-		t.Run(record+"."+field, func(t *testing.T) {
-			t.Parallel()
-			noun, slug, _ := strings.Cut(record, ":")
-			query := "{ " + noun + "(" + argument(noun) + ": \"" + slug + "\") { " + nested(field) + " } }"
-			answer := s.ask(t, "", query, nil)
-			if len(answer.Errors) > 0 {
-				t.Fatalf("%s: %s", query, answer.body)
-			}
-			if got := strings.Count(string(answer.body), `"slug":`); got != len(want) {
-				t.Errorf("%s: %d records, want %v: %s", query, got, want, answer.body)
-			}
-			for _, w := range want {
-				if !strings.Contains(string(answer.body), `"slug":"`+w+`"`) {
-					t.Errorf("%s: %s lacks %s", query, answer.body, w)
+	onEachStore(t, func(t *testing.T, on storage) {
+		s := linkedSite(t, on)
+		// From which record, which field, and to which records by slug.
+		for line := range strings.SplitSeq(strings.TrimSpace(linkTable), "\n") {
+			columns := strings.Fields(line)
+			record, field, want := columns[0], columns[1], columns[2:]
+			t.Run(record+"."+field, func(t *testing.T) {
+				t.Parallel()
+				noun, slug, _ := strings.Cut(record, ":")
+				query := "{ " + noun + "(" + argument(noun) + ": \"" + slug + "\") { " + nested(field) + " } }"
+				answer := s.ask(t, "", query, nil)
+				if len(answer.Errors) > 0 {
+					t.Fatalf("%s: %s", query, answer.body)
 				}
-			}
-		})
-	}
+				if got := strings.Count(string(answer.body), `"slug":`); got != len(want) {
+					t.Errorf("%s: %d records, want %v: %s", query, got, want, answer.body)
+				}
+				for _, w := range want {
+					if !strings.Contains(string(answer.body), `"slug":"`+w+`"`) {
+						t.Errorf("%s: %s lacks %s", query, answer.body, w)
+					}
+				}
+			})
+		}
+	})
 }
 
 // argument is what names a record of the noun.

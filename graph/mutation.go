@@ -34,7 +34,9 @@ func payload[T knowledge.Entity](ctx context.Context) func(catalog.Saved, error)
 			return nil, err
 		}
 		node, _ := saved.Entity.(T)
-		return &relay.Payload[T]{Node: node, IsSearchable: saved.Searchable, UserErrors: refused}, nil
+		return &relay.Payload[T]{
+			Node: node, IsSearchable: saved.Searchable, ConsistencyToken: saved.Token.String(), UserErrors: refused,
+		}, nil
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 
 	"goodpractice/graph/relay"
 	"goodpractice/internal/catalog"
+	"goodpractice/internal/knowledge"
 )
 
 // CreateToken gives out a token.
@@ -19,7 +20,9 @@ func (r mutationResolver) CreateToken(
 	if err != nil || len(refused) > 0 {
 		return &relay.CreateTokenPayload{UserErrors: refused}, err
 	}
-	return &relay.CreateTokenPayload{Token: token, Secret: &secret, UserErrors: refused}, nil
+	return &relay.CreateTokenPayload{
+		Token: token, Secret: &secret, ConsistencyToken: knowledge.ConsistencyTokenOf(token).String(), UserErrors: refused,
+	}, nil
 }
 
 // RevokeToken ends a token.
@@ -29,5 +32,10 @@ func (r mutationResolver) RevokeToken(
 	token, err := r.catalog.RevokeToken(ctx, input.ID)
 	forget(ctx)
 	refused, err := refusal(err)
-	return &relay.RevokeTokenPayload{Token: token, UserErrors: refused}, err
+	if err != nil || len(refused) > 0 {
+		return &relay.RevokeTokenPayload{UserErrors: refused}, err
+	}
+	return &relay.RevokeTokenPayload{
+		Token: token, ConsistencyToken: knowledge.ConsistencyTokenOf(token).String(), UserErrors: refused,
+	}, nil
 }

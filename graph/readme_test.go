@@ -24,7 +24,7 @@ func TestTheReadmeWorks(t *testing.T) {
 	if len(operations) != 3 {
 		t.Fatalf("the README has %d operations, want three", len(operations))
 	}
-	s := seeded(t)
+	s := seeded(t, embedded)
 	for _, operation := range operations {
 		answer := s.ask(t, editor, operation, nil)
 		if len(answer.Errors) > 0 || strings.Contains(string(answer.body), `"code":`) {

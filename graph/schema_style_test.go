@@ -161,8 +161,9 @@ func (c *style) mutation(f *ast.FieldDefinition) {
 		return
 	}
 	c.shape(payload, "userErrors", "[UserError!]!")
+	c.shape(payload, "consistencyToken", "String!")
 	for _, p := range payload.Fields {
-		if p.Type.NonNull && p.Name != "userErrors" && p.Name != "isSearchable" {
+		if p.Type.NonNull && !slices.Contains([]string{"userErrors", "isSearchable", "consistencyToken"}, p.Name) {
 			c.fault("%s.%s may not be null, though the mutation may be refused", payload.Name, p.Name)
 		}
 	}

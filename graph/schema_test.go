@@ -68,6 +68,7 @@ func TestStyleFaults(t *testing.T) {
 		{"a connection without edges", `"A page." type ThingConnection { "All." totalCount: Int! }`, "ThingConnection.edges is not"},
 		{"a list without paging", `"A thing." type Thing { "Parts." parts: PartConnection! } ` + partConnection, "Thing.parts has no argument first"},
 		{"a mutation with bare arguments", `extend type Mutation { "Does." do("What." name: String!): DoPayload! } "What it answers." type DoPayload { "Why not." userErrors: [UserError!]! }`, "Mutation.do does not take"},
+		{"a payload without a token", `extend type Mutation { "Does." do("What." input: DoInput!): DoPayload! } "What." input DoInput { "It." name: String } "What it answers." type DoPayload { "Why not." userErrors: [UserError!]! }`, "DoPayload.consistencyToken is not"},
 		{"a payload without errors", `extend type Mutation { "Does." do("What." input: DoInput!): DoPayload! } "What." input DoInput { "It." name: String } "What it answers." type DoPayload { "Whether." isDone: Boolean! }`, "DoPayload.userErrors is not"},
 		{"an update without revision", `"What." input UpdateThingInput { "It." id: ID! }`, "UpdateThingInput.revision is not"},
 		{"a user error without code", `"Worse." type WorseError implements UserError { "What." message: String! "Where." path: [String!]! "Why." code: Int! }`, ""},
@@ -96,7 +97,7 @@ const soundSchema = `
 	"Nothing." wait("How." input: WaitInput!): WaitPayload!
 }
 "How." input WaitInput { "How long." seconds: Int }
-"What it answers." type WaitPayload { "Why not." userErrors: [UserError!]! }
+"What it answers." type WaitPayload { "What state." consistencyToken: String! "Why not." userErrors: [UserError!]! }
 "Why not." interface UserError { "What." message: String! "Where." path: [String!]! "Why." code: Int! }
 "A record." interface Node { "Its id." id: ID! }
 "More." type PageInfo { "After." hasNextPage: Boolean! "Before." hasPreviousPage: Boolean! "First." startCursor: String "Last." endCursor: String }

@@ -27,7 +27,10 @@ func (r queryResolver) Search(
 	relay.SearchFor(&l, text, orderBy == nil)
 	l.Page = page
 	found, err := r.catalog.Find(ctx, l)
-	return results(l, found), err
+	if err != nil {
+		return nil, err
+	}
+	return results(l, found), received(ctx, found)
 }
 
 // results is a page of results; it remembers what was searched for.
@@ -48,11 +51,19 @@ func (r foundResolver) Facets(
 	ctx context.Context, obj *relay.SearchConnection, fields []knowledge.FacetField, first int,
 ) ([]*knowledge.Facet, error) {
 	facets, err := r.catalog.Facets(ctx, obj.Listing, fields, first)
-	return pointers(facets), err
+	if facets == nil {
+		return nil, err
+	}
+	return pointers(facets), partly(ctx, err)
 }
 
 // Highlights are the passages that matched.
 func (r hitResolver) Highlights(ctx context.Context, obj *relay.SearchEdge) ([]*knowledge.Highlight, error) {
+	if obj.Text != "" {
+		if err := loaderFrom(ctx).prepare(ctx); err != nil {
+			return nil, err
+		}
+	}
 	passages, err := r.catalog.Highlights(ctx, obj.Text, obj.Node)
 	return pointers(passages), err
 }
@@ -66,7 +77,10 @@ func (r queryResolver) Statistics(
 		table.Filter = *filter
 	}
 	cells, total, err := r.catalog.CrossTable(ctx, table)
-	if err != nil {
+	if cells == nil && err != nil {
+		return nil, err
+	}
+	if err := partly(ctx, err); err != nil {
 		return nil, err
 	}
 	return relay.StatisticsOf(by, cells, total), nil

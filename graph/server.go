@@ -33,6 +33,9 @@ type Options struct {
 	Authenticate func(ctx context.Context, authorization string) (context.Context, error)
 	// Origins are the foreign origins whose pages may open websockets, see transport.Options.
 	Origins []string
+	// Away tells since when the database has not answered; false while it answers. While it is away every response says in
+	// extensions.stale that it may be out of date, and mutations are refused. It is called often. Nil: it is never away.
+	Away Away
 	// Limits bounds requests; its zero value stands for the defaults.
 	Limits transport.Limits
 }
@@ -47,7 +50,10 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
 		return nil, fmt.Errorf("graph: the base address %q is no web address", o.BaseURL)
 	}
-	r := &resolver{catalog: o.Catalog, base: strings.TrimSuffix(o.BaseURL, "/")}
+	if o.Away == nil {
+		o.Away = func() (time.Time, bool) { return time.Time{}, false }
+	}
+	r := &resolver{catalog: o.Catalog, away: o.Away, base: strings.TrimSuffix(o.BaseURL, "/")}
 	handler, err := transport.New(ctx, r.schema(), transport.Options{
 		Log:           o.Logger,
 		Now:           o.Now,
@@ -55,6 +61,8 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 		Translate:     translate,
 		Authenticate:  o.Authenticate,
 		Origins:       o.Origins,
+		Extensions:    o.Away.extensions,
+		Vary:          []string{consistencyHeader},
 		Introspection: true,
 		Limits:        o.Limits,
 	})

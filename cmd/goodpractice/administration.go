@@ -13,7 +13,7 @@ import (
 // administration is the handler that commands speak to.
 func (a *app) administration() (http.Handler, error) {
 	return admin.New(admin.Options{
-		Records: records{a}, Index: upkeep{a}, Tokens: tokens{a}, Store: copies{a}, Log: a.log,
+		Records: records{a}, Index: upkeep{a}, Tokens: tokens{a}, Store: copies{a}, StoreName: a.StoreName(), Log: a.log,
 	})
 }
 
@@ -58,6 +58,5 @@ type copies struct{ *app }
 
 // Backup implements admin.Store.
 func (c copies) Backup(ctx context.Context, w io.Writer) error {
-	_, err := c.store.Backup(ctx, w)
-	return err
+	return c.store.Copy(ctx, w)
 }

@@ -11,8 +11,8 @@ import (
 	"time"
 
 	"goodpractice/internal/auth"
-	"goodpractice/internal/boltstore"
 	"goodpractice/internal/catalog"
+	"goodpractice/internal/config"
 	"goodpractice/internal/indexsync"
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/search"
@@ -20,15 +20,19 @@ import (
 
 // What is in a data directory, besides the administration socket.
 const (
-	storeName  = "store.db"
-	indexName  = "index"
-	sowingName = "seeding" // Is there while the first records are being saved.
+	storeName = "store.db" // Not where the records are in a database.
+	indexName = "index"
 )
+
+// compareEvery is how often the index is compared with the store while the program runs: whatever made
+// them differ is mended then.
+const compareEvery = 10 * time.Minute
 
 // app is a knowledge base: everything below the network, put together.
 type app struct {
-	dir      string
-	store    *boltstore.Store
+	config.Global
+
+	store    store
 	index    *search.Index
 	follower *indexsync.Follower
 	catalog  *catalog.Catalog
@@ -36,30 +40,39 @@ type app struct {
 	log      *slog.Logger
 	now      func() time.Time
 
+	start
 	stopFollowing context.CancelFunc // Nil until follow.
 	followed      chan error         // Gets what follow ended with.
 }
 
-// openApp opens the knowledge base in a data directory, which is made where it is not there. It
-// starts nothing.
-func openApp(ctx context.Context, dir string, log *slog.Logger, now func() time.Time) (*app, error) {
-	if err := makeDirectory(dir); err != nil {
-		return nil, err
+// openRecords opens the store alone, without waiting for it. The directory of an embedded one is made
+// where it is not there.
+func openRecords(g config.Global, log *slog.Logger, now func() time.Time) (*app, error) {
+	a := &app{Global: g, log: log, now: now, start: newStart()}
+	if g.Store == "" {
+		if err := makeDirectory(g.Data); err != nil {
+			return nil, err
+		}
 	}
-	a := &app{dir: dir, log: log, now: now}
-	if err := a.open(ctx); err != nil {
-		return nil, errors.Join(err, a.close())
-	}
-	return a, nil
+	var err error
+	a.store, err = openStore(g, log, now)
+	return a, err
 }
 
-// open opens the files.
-func (a *app) open(ctx context.Context) (err error) {
-	path := filepath.Join(a.dir, storeName)
-	if a.store, err = boltstore.Open(path, boltstore.Options{}); err != nil {
+// openIndex opens the index of a knowledge base whose records are open, and makes what works on both.
+// It starts nothing.
+func (a *app) openIndex(ctx context.Context) (err error) {
+	if err := makeDirectory(a.Data); err != nil {
 		return err
 	}
-	if a.index, err = search.Open(ctx, search.Options{Dir: filepath.Join(a.dir, indexName), Logger: a.log}); err != nil {
+	a.index, err = search.Open(ctx, search.Options{Dir: filepath.Join(a.Data, indexName), Logger: a.log})
+	if knowledge.IsKind(err, knowledge.Unavailable) {
+		return &knowledge.Error{
+			Kind: knowledge.Unavailable, Err: err,
+			Message: "Another process has the search index in " + a.Data + " open; stop it first, or name another directory with --data.",
+		}
+	}
+	if err != nil {
 		return fmt.Errorf("open the search index: %w", err)
 	}
 	return a.assemble()
@@ -68,27 +81,30 @@ func (a *app) open(ctx context.Context) (err error) {
 // assemble makes what works on the store and the index.
 func (a *app) assemble() (err error) {
 	a.follower, err = indexsync.New(a.index, indexsync.Options{
-		Feed: a.store, Store: a.store, Logger: a.log, Now: a.now,
+		Feed: a.store, Store: a.store, Logger: a.log, Now: a.now, Compare: compareEvery, Progress: a.indexing.count,
 		Changed: func(saved []knowledge.Entity) { a.catalog.Changed(saved) },
+		Forget:  func(ids []knowledge.ID) { a.catalog.Forget(ids) },
 	})
 	if err != nil {
 		return err
 	}
 	a.catalog, err = catalog.New(catalog.Options{
-		Store: a.store, Search: a.index,
+		Store: a.store, Search: finished{a.index, a.ready},
 		Await: a.follower.Await, Subscribe: a.follower.Subscribe, Linked: indexsync.Linked,
 		NewSecret: auth.NewSecret, Now: a.now,
 	})
 	if err != nil {
 		return err
 	}
-	a.auth, err = auth.New(auth.Options{Store: a.store, Now: a.now})
+	a.auth, err = auth.New(auth.Options{Store: a.catalog.Tokens(), Now: a.now})
 	return err
 }
 
 // follow keeps the index up to date from now on, until close: longer than ctx lasts, since what is
-// still in hand then has to be found, too. failed is called if that ends by itself.
+// still in hand then has to be found, too. failed is called if that ends by itself. The store must be
+// ready, and have its first records.
 func (a *app) follow(ctx context.Context, failed func(error)) {
+	a.reach(stepIndexing)
 	ctx, a.stopFollowing = context.WithCancel(context.WithoutCancel(ctx))
 	a.followed = make(chan error, 1)
 	go func() {
@@ -98,26 +114,6 @@ func (a *app) follow(ctx context.Context, failed func(error)) {
 		}
 		a.followed <- err
 	}()
-}
-
-// awaitIndex waits until searches find everything that was in the store when it was opened.
-func (a *app) awaitIndex(ctx context.Context) error {
-	select {
-	case <-a.follower.Ready():
-		return nil
-	case <-ctx.Done():
-		return ctx.Err()
-	}
-}
-
-// ready tells why searches do not find everything yet.
-func (a *app) ready() error {
-	select {
-	case <-a.follower.Ready():
-		return nil
-	default:
-		return errors.New("the records are still being indexed")
-	}
 }
 
 // close ends everything, in the order in which one part needs another.

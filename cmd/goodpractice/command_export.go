@@ -27,6 +27,9 @@ func (p *program) export(ctx context.Context, c *config.Export) error {
 
 // backup copies the store to a new file.
 func (p *program) backup(ctx context.Context, c *config.Backup) error {
+	if p.Store != "" {
+		return errNoBackup()
+	}
 	return p.with(ctx, false, func(client *admin.Client) error {
 		if c.File == standard {
 			return client.Backup(ctx, p.stdout)

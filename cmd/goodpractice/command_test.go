@@ -13,6 +13,7 @@ import (
 
 	"goodpractice/internal/admin"
 	"goodpractice/internal/boltstore"
+	"goodpractice/internal/config"
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/search"
 )
@@ -23,6 +24,18 @@ func goodpractice(t *testing.T, args ...string) (stdout string, err error) {
 	var out strings.Builder
 	err = run(t.Context(), args, func(string) string { return "" }, strings.NewReader(""), &out, t.Output())
 	return out.String(), err
+}
+
+// openApp opens the knowledge base in a data directory, with the embedded store.
+func openApp(ctx context.Context, dir string, log *slog.Logger, now func() time.Time) (*app, error) {
+	a, err := openRecords(config.Global{Data: dir}, log, now) //nolint:contextcheck // It is closed by the caller.
+	if err != nil {
+		return nil, err
+	}
+	if err := a.openIndex(ctx); err != nil {
+		return nil, errors.Join(err, a.close())
+	}
+	return a, nil
 }
 
 // A record that is in the index and not in the store is found and told, and reindex mends it.

@@ -19,7 +19,7 @@ const (
 )
 
 // with calls use with whoever has the data directory open: the running server, or else this process
-// for as long as use takes. Unless mayBegin is set, there must be records in the directory.
+// for as long as use takes. Unless mayBegin is set, there must be records.
 func (p *program) with(ctx context.Context, mayBegin bool, use func(*admin.Client) error) error {
 	client, err := admin.Connect(ctx, p.Data)
 	if errors.Is(err, admin.ErrNoServer) {
@@ -28,26 +28,47 @@ func (p *program) with(ctx context.Context, mayBegin bool, use func(*admin.Clien
 	if err != nil {
 		return err
 	}
+	return p.withServer(ctx, client, use)
+}
+
+// withServer asks the running server, unless its records are not those that were asked for.
+func (p *program) withServer(ctx context.Context, client *admin.Client, use func(*admin.Client) error) error {
 	defer client.Close()
+	if p.Store != "" {
+		name, err := client.StoreName(ctx)
+		if err != nil {
+			return err
+		}
+		if name != p.StoreName() {
+			if name == "" {
+				name = "the directory"
+			}
+			return fmt.Errorf("the server that is running on %s has its records in %s, not in %s: leave --store out, "+
+				"or name another directory with --data", p.Data, name, p.StoreName())
+		}
+	}
 	return use(client)
 }
 
 // withoutServer opens the knowledge base in this process.
 func (p *program) withoutServer(ctx context.Context, mayBegin bool, use func(*admin.Client) error) (err error) {
-	if !mayBegin && isAbsent(p.Data) {
-		return fmt.Errorf("the directory %s does not exist: name another with --data", p.Data)
+	if err := p.mayOpen(mayBegin); err != nil {
+		return err
 	}
-	if !mayBegin && isAbsent(filepath.Join(p.Data, storeName)) {
-		return fmt.Errorf("there are no records in %s: name another directory with --data", p.Data)
+	a, err := openRecords(p.Global, p.log, p.now) //nolint:contextcheck // The store is closed when the command is done.
+	if err == nil {
+		defer func() { err = errors.Join(err, a.close()) }()
+		if err := a.answers(ctx, mayBegin); err != nil {
+			return err
+		}
+		err = a.openIndex(ctx)
 	}
-	a, err := openApp(ctx, p.Data, p.log, p.now)
 	if knowledge.IsKind(err, knowledge.Unavailable) {
 		return p.withLateServer(ctx, err, use)
 	}
 	if err != nil {
 		return err
 	}
-	defer func() { err = errors.Join(err, a.close()) }()
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	a.follow(ctx, cancel)
@@ -60,6 +81,31 @@ func (p *program) withoutServer(ctx context.Context, mayBegin bool, use func(*ad
 	return use(client)
 }
 
+// mayOpen tells why there is nothing to open in the data directory. Nothing is made by looking.
+func (p *program) mayOpen(mayBegin bool) error {
+	switch {
+	case p.Store != "" || mayBegin:
+		return nil
+	case isAbsent(p.Data):
+		return fmt.Errorf("the directory %s does not exist: name another with --data", p.Data)
+	case isAbsent(filepath.Join(p.Data, storeName)):
+		return fmt.Errorf("there are no records in %s: name another directory with --data", p.Data)
+	}
+	return nil
+}
+
+// answers tells why a command cannot work on the store: a database may not answer, or be empty.
+func (a *app) answers(ctx context.Context, mayBegin bool) error {
+	if err := a.reachStore(ctx); err != nil || mayBegin || a.Store == "" {
+		return err
+	}
+	empty, err := a.isWithout(ctx, func(knowledge.ID) bool { return true })
+	if err == nil && empty {
+		err = fmt.Errorf("there are no records in %s: name another database with --store", a.StoreName())
+	}
+	return err
+}
+
 // withLateServer looks for the server for a while; unavailable is why the store could not be opened.
 func (p *program) withLateServer(ctx context.Context, unavailable error, use func(*admin.Client) error) error {
 	ctx, cancel := context.WithTimeout(ctx, lookFor)
@@ -68,8 +114,7 @@ func (p *program) withLateServer(ctx context.Context, unavailable error, use fun
 	if err != nil {
 		return unavailable
 	}
-	defer client.Close()
-	return use(client)
+	return p.withServer(ctx, client, use)
 }
 
 func (p *program) lookForServer(ctx context.Context) (*admin.Client, error) {

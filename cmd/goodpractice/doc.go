@@ -7,11 +7,12 @@
 //
 // goodpractice --help lists all of them.
 //
-// This is the one place that names a store and a search engine and puts everything together (app). A
-// command that works on records speaks to whoever has the data directory open: to a running server by
-// its administration socket, or, where there is none, to the same handler in this process. So each
-// command is written once.
+// This is the one place that names stores and a search engine and puts everything together (app). The
+// records are in the embedded store or in a MongoDB database (store.go). A server listens before its
+// database answers, and comes to what it can do step by step (start.go). A command that works on records
+// speaks to whoever has the data directory open: to a running server by its administration socket, or,
+// where there is none, to the same handler in this process. So each command is written once.
 //
-// The package decides nothing about practices, and knows no GraphQL and no HTTP of its own. Nothing
-// may import it.
+// The package decides nothing about practices, and knows no GraphQL and no HTTP of its own, but for the
+// question of health. Nothing may import it.
 package main

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"net"
 	"slices"
 	"time"
@@ -18,19 +19,8 @@ const patience = 30 * time.Second
 // greet tells where the server is once there is something to find. It also gives out a token to try
 // things with, unless that was done before.
 func (s *server) greet(ctx context.Context) error {
-	waiting, stop := context.WithTimeout(ctx, patience)
-	defer stop()
-	line := s.program.progress("Indexing the records …")
-	line.at(0)
-	err := s.awaitIndex(waiting)
-	line.clear()
-	if ctx.Err() != nil {
-		return nil // The server is being stopped.
-	}
-	if err != nil {
-		if err := s.program.print("The records are still being indexed; " + s.local() + "/readyz tells when that is done.\n"); err != nil {
-			return err
-		}
+	if err := s.awaitPatiently(ctx); err != nil {
+		return err
 	}
 	if err := s.program.printf("Playground: %s%s\nGraphQL API: %s%s\n",
 		s.local(), web.PlaygroundPath, s.local(), web.GraphQLPath); err != nil {
@@ -44,28 +34,83 @@ func (s *server) greet(ctx context.Context) error {
 	return s.program.print("The server is ready. Stop it with Ctrl+C.\n")
 }
 
-// giveToken gives out the token that makes the first steps easy, unless the store has had a token for
-// this machine only: whoever has ended that one wants no other.
+// awaitPatiently waits for the index, and says so where that takes long.
+func (s *server) awaitPatiently(ctx context.Context) error {
+	line := s.program.progress("Indexing the records …")
+	line.at(0)
+	defer line.clear()
+	timer := time.NewTimer(patience)
+	defer timer.Stop()
+	select {
+	case <-s.follower.Ready():
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+	}
+	line.clear()
+	return s.program.print("The records are still being indexed; " + s.local() + "/readyz tells when that is done.\n")
+}
+
+// giveToken gives out the token that makes the first steps easy, unless the store has had one for this
+// machine only: whoever has ended that one wants no other. While the store does not answer it waits.
 func (s *server) giveToken(ctx context.Context) error {
+	for {
+		secret, err := s.firstToken(ctx)
+		switch {
+		case err == nil && secret == "":
+			return nil
+		case err == nil:
+			return s.program.printf("Development editor token (this machine only): %s\n"+
+				"It is shown this once; goodpractice token create makes others.\n", secret)
+		case !knowledge.IsKind(err, knowledge.Unavailable):
+			return err
+		}
+		if err := pause(ctx, giveAgain); err != nil {
+			return err
+		}
+	}
+}
+
+// giveAgain is how long giveToken waits after the store failed.
+const giveAgain = time.Second
+
+// firstToken makes the token, and gives its secret; "" where it was made before.
+func (s *server) firstToken(ctx context.Context) (string, error) {
+	select {
+	case <-s.follower.Ready(): // The list comes from the index.
+	case <-ctx.Done():
+		return "", ctx.Err()
+	}
 	given := tokens{s.app}
 	listed, err := given.List(ctx)
-	if err == nil && slices.ContainsFunc(listed, func(t admin.Token) bool { return t.LoopbackOnly }) {
-		return nil
+	if err != nil || slices.ContainsFunc(listed, func(t admin.Token) bool { return t.LoopbackOnly }) {
+		return "", err
 	}
-	var secret string
-	if err == nil {
-		_, secret, err = given.Create(ctx, admin.TokenDraft{
-			Name: "Development", Role: knowledge.RoleEditor, LoopbackOnly: true,
-		})
+	if mine, err := s.claimFirstToken(ctx); !mine || err != nil {
+		return "", err
 	}
-	if err != nil {
-		if ctx.Err() != nil {
-			return nil //nolint:nilerr // As above.
-		}
-		return err
+	_, secret, err := given.Create(ctx, admin.TokenDraft{
+		Name: "Development", Role: knowledge.RoleEditor, LoopbackOnly: true,
+	})
+	return secret, err
+}
+
+// claimFirstToken tells whether this server is the one to make the token: of several that start on an
+// empty database, the first. The id of a token is taken for it that was deleted before it was anything,
+// so that nobody ever sees it: a store lets each id be taken once.
+func (s *server) claimFirstToken(ctx context.Context) (bool, error) {
+	at := knowledge.Instant(s.now())
+	claim := &knowledge.Token{Meta: knowledge.Meta{
+		ID: knowledge.DeriveID(knowledge.KindToken, "development"), Revision: 1, Deleted: true,
+		Status: knowledge.StatusArchived, CreatedAt: at, UpdatedAt: at,
+		Edit: knowledge.Edit{Action: knowledge.ActionDelete, At: at},
+	}}
+	err := s.store.Save(ctx, claim)
+	if errors.Is(err, knowledge.ErrConflict) {
+		return false, nil
 	}
-	return s.program.printf("Development editor token (this machine only): %s\n"+
-		"It is shown this once; goodpractice token create makes others.\n", secret)
+	return err == nil, err
 }
 
 // isLoopback tells whether the server listens for this machine alone.

@@ -41,7 +41,16 @@ const (
 // index has to be equal to the store. `make kill-test` does it 200 times.
 func TestKill(t *testing.T) {
 	t.Parallel()
-	k := &killing{T: t, data: filepath.Join(t.TempDir(), "data")}
+	onEachStore(t, kill)
+}
+
+// kill does it on one store.
+func kill(t *testing.T, e engine) {
+	t.Helper()
+	k := &killing{
+		T: t, data: filepath.Join(t.TempDir(), "data"),
+		environment: append(os.Environ(), "GOODPRACTICE_STORE="+e.newStore()),
+	}
 	k.command("import", filepath.Join("testdata", "files", "vocabulary.jsonl"))
 	made := k.command("token", "create", "--role", "editor")
 	k.token = made[strings.LastIndexByte(made, ' ')+1:]
@@ -67,6 +76,7 @@ func TestKill(t *testing.T) {
 // killing is what is known between the rounds.
 type killing struct {
 	*testing.T
+	environment []string // Of the program.
 	data, token string
 
 	mu           sync.Mutex
@@ -81,6 +91,7 @@ type killing struct {
 func (k *killing) command(args ...string) string {
 	k.Helper()
 	command := exec.CommandContext(k.Context(), "goodpractice", append(args, "--data", k.data)...)
+	command.Env = k.environment
 	output, err := command.CombinedOutput()
 	if err != nil {
 		k.Fatalf("goodpractice %s: %v\n%s", strings.Join(args, " "), err, output)
@@ -90,7 +101,7 @@ func (k *killing) command(args ...string) string {
 
 func (k *killing) start() *serving {
 	k.Helper()
-	s, err := startServer(k.data, os.Environ(), "--seed", "none")
+	s, err := startServer(k.data, k.environment, "--seed", "none")
 	if err != nil {
 		k.Fatal(err)
 	}

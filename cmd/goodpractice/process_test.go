@@ -10,7 +10,9 @@ import (
 	"io"
 	"net/http"
 	"os/exec"
+	"regexp"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 )
@@ -22,16 +24,33 @@ const startLimit = 30 * time.Second
 type serving struct {
 	process *exec.Cmd
 	url     string   // Without a path.
-	token   string   // Of the first start; empty later.
+	token   string   // Of the first start; empty later. Only after the greeting.
 	lines   []string // What it printed; only after its end.
-	stderr  *bytes.Buffer
+	stderr  *serverLog
+	greeted chan struct{} // Closed when it says that it is ready.
 	printed chan struct{} // Closed at the end of its output.
 }
 
-// startServer starts the program on a data directory, and reads its greeting.
+// startServer starts the program on a data directory, and waits for its greeting.
 func startServer(data string, environment []string, args ...string) (*serving, error) {
+	s, err := launchServer(data, environment, args...)
+	if err != nil {
+		return nil, err
+	}
+	select {
+	case <-s.greeted:
+		return s, nil
+	case <-s.printed:
+	case <-time.After(startLimit):
+	}
+	return nil, errors.Join(fmt.Errorf("the server does not say that it is ready: %s", s.stderr), s.kill())
+}
+
+// launchServer starts the program on a data directory, and waits until its log says where it listens.
+func launchServer(data string, environment []string, args ...string) (*serving, error) {
 	args = append([]string{"serve", "--addr", "127.0.0.1:0", "--data", data}, args...)
-	s := &serving{stderr: new(bytes.Buffer), printed: make(chan struct{})}
+	where := make(chan string, 1)
+	s := &serving{stderr: &serverLog{address: where}, greeted: make(chan struct{}), printed: make(chan struct{})}
 	s.process = exec.Command("goodpractice", args...) //nolint:noctx // kill and stop end it.
 	s.process.Env, s.process.Stderr = environment, s.stderr
 	output, err := s.process.StdoutPipe()
@@ -41,33 +60,61 @@ func startServer(data string, environment []string, args ...string) (*serving, e
 	if err := s.process.Start(); err != nil {
 		return nil, err
 	}
-	greeted := make(chan struct{})
-	go s.read(output, greeted)
+	go s.read(output)
 	select {
-	case <-greeted:
+	case address := <-where:
+		s.url = "http://" + address
 		return s, nil
 	case <-s.printed:
 	case <-time.After(startLimit):
 	}
-	return nil, errors.Join(fmt.Errorf("the server did not say where it is: %s", s.stderr), s.kill())
+	return nil, errors.Join(fmt.Errorf("the server does not listen: %s", s.stderr), s.kill())
 }
 
 // read takes in the output of a server until its end.
-func (s *serving) read(output io.Reader, greeted chan<- struct{}) {
+func (s *serving) read(output io.Reader) {
 	defer close(s.printed)
 	for in := bufio.NewScanner(output); in.Scan(); {
 		text := in.Text()
 		s.lines = append(s.lines, text)
-		if address, found := strings.CutPrefix(text, "GraphQL API: "); found {
-			s.url = strings.TrimSuffix(address, "/graphql")
-		}
 		if strings.HasPrefix(text, "Development editor token") {
 			s.token = text[strings.LastIndexByte(text, ' ')+1:]
 		}
 		if text == "The server is ready. Stop it with Ctrl+C." {
-			close(greeted)
+			close(s.greeted)
 		}
 	}
+}
+
+// serverLog is the log of a server. It may be read while the server runs.
+type serverLog struct {
+	mu      sync.Mutex
+	text    []byte      // guarded
+	address chan string // Gets where the server listens, once.
+}
+
+// listening is the line that tells where a server is.
+var listening = regexp.MustCompile(`msg=listening addr=(\S+)\n`)
+
+// Write implements io.Writer.
+func (l *serverLog) Write(p []byte) (int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.text = append(l.text, p...)
+	if l.address != nil {
+		if found := listening.FindSubmatch(l.text); found != nil {
+			l.address <- string(found[1])
+			l.address = nil
+		}
+	}
+	return len(p), nil
+}
+
+// String is what was written until now.
+func (l *serverLog) String() string {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return string(l.text)
 }
 
 // kill ends a server at once.

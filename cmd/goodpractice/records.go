@@ -21,6 +21,9 @@ const maxWarnings = 10
 func (r records) Import(
 	ctx context.Context, from io.Reader, o admin.ImportOptions, watch admin.ImportWatch,
 ) (admin.ImportReport, error) {
+	if err := r.awaitRecords(ctx); err != nil { // A server may be saving its own first records.
+		return admin.ImportReport{}, err
+	}
 	if _, err := r.sow(ctx, config.SeedNone, func(int) {}); err != nil {
 		return admin.ImportReport{}, err
 	}
@@ -80,6 +83,9 @@ func (r records) Export(ctx context.Context, w io.Writer, o admin.ExportOptions)
 		options.Form = bundle.ExportFlat
 	case config.FormCSV:
 		options.Form = bundle.ExportTable
+	}
+	if err := r.awaitRecords(ctx); err != nil {
+		return err
 	}
 	_, err := bundle.Export(ctx, r.store, w, options)
 	return err

@@ -52,6 +52,8 @@ func (p *program) do(ctx context.Context, selected any) error {
 		return p.reindex(ctx)
 	case *config.Check:
 		return p.check(ctx)
+	case *config.Health:
+		return p.health(ctx, c)
 	case *config.TokenCreate:
 		return p.createToken(ctx, c)
 	case *config.TokenList:

@@ -2,12 +2,17 @@ package main
 
 import (
 	"context"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"goodpractice/internal/config"
+	"goodpractice/internal/mongostore/mongotest"
 )
 
 // raceOptions makes a program that is built with the race detector end at once: by itself it waits for
@@ -22,61 +27,144 @@ func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){"goodpractice": main})
 }
 
-// Each script of testdata/script runs twice on an empty store: where no server has it open, and while
-// one does. The commands must not differ.
+// Each script of testdata/script runs on an empty store of each kind: where no server has it open, and
+// while one does. The commands must not differ.
 func TestScripts(t *testing.T) {
 	t.Parallel()
-	for name, setUp := range map[string]func(*testscript.Env) error{
-		"without a server": prepareScript,
-		"with a server":    prepareServedScript,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			testscript.Run(t, testscript.Params{
-				Dir: filepath.Join("testdata", "script"), Setup: setUp, RequireExplicitExec: true,
+	onEachStore(t, func(t *testing.T, e engine) {
+		t.Helper()
+		for name, setUp := range map[string]func(*testscript.Env) error{
+			"without a server": prepareScript(e),
+			"with a server":    prepareServedScript(e),
+		} {
+			t.Run(name, func(t *testing.T) {
+				t.Parallel()
+				testscript.Run(t, e.parameters("script", setUp))
 			})
-		})
-	}
+		}
+	})
 }
 
 // The scripts of testdata/serve start servers of their own.
 func TestServeScripts(t *testing.T) {
 	t.Parallel()
-	testscript.Run(t, testscript.Params{
-		Dir: filepath.Join("testdata", "serve"), Setup: prepareScript, RequireExplicitExec: true,
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"start": startInScript, "stop": stopInScript, "ask": askInScript,
-		},
+	onEachStore(t, func(t *testing.T, e engine) {
+		t.Helper()
+		testscript.Run(t, e.parameters("serve", prepareScript(e)))
 	})
 }
 
-// prepareScript names a data directory that is not there yet, and copies the files that scripts read.
-func prepareScript(env *testscript.Env) error {
-	env.Setenv("GOODPRACTICE_DATA", filepath.Join(env.WorkDir, "data"))
-	env.Setenv("GORACE", raceOptions)
-	env.Values[servingKey{}] = &scriptServer{}
-	files := filepath.Join(env.WorkDir, "files")
-	if err := os.CopyFS(files, os.DirFS(filepath.Join("testdata", "files"))); err != nil {
-		return err
-	}
-	practices, err := os.ReadFile(filepath.Join("..", "..", "internal", "bundle", "seed", "practices.jsonl"))
-	if err != nil {
-		return err
-	}
-	return os.WriteFile(filepath.Join(files, "practices.jsonl"), practices, 0o600)
+// engine is a kind of store to test on.
+type engine struct {
+	isDatabase bool
+	newStore   func() string // Gives --store for a store that nobody has used.
 }
 
-// prepareServedScript also starts a server on the data directory.
-func prepareServedScript(env *testscript.Env) error {
-	if err := prepareScript(env); err != nil {
-		return err
+// onEachStore runs a test on the embedded store and, where there is a database for tests, on that.
+func onEachStore(t *testing.T, test func(t *testing.T, e engine)) {
+	t.Helper()
+	t.Run("embedded", func(t *testing.T) {
+		t.Parallel()
+		test(t, engine{newStore: func() string { return "" }})
+	})
+	t.Run("mongodb", func(t *testing.T) {
+		t.Parallel()
+		mongotest.URI(t) // Skips the test where there is none.
+		test(t, engine{isDatabase: true, newStore: func() string { return mongotest.URI(t) }})
+	})
+}
+
+// parameters are those of the scripts in a directory.
+func (e engine) parameters(dir string, setUp func(*testscript.Env) error) testscript.Params {
+	return testscript.Params{
+		Dir: filepath.Join("testdata", dir), Setup: setUp, RequireExplicitExec: true,
+		Condition: func(condition string) (bool, error) {
+			return condition == "mongodb" && e.isDatabase, nil
+		},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"place": placeInScript, "note": noteInScript,
+			"start": startInScript, "quit": quitInScript, "ask": askInScript,
+		},
 	}
-	s, err := startServer(env.Getenv("GOODPRACTICE_DATA"), env.Vars, "--seed", "none")
-	if err != nil {
-		return err
+}
+
+// prepareScript names a data directory that is not there yet and a store of its own, and copies the files
+// that scripts read.
+func prepareScript(e engine) func(*testscript.Env) error {
+	return func(env *testscript.Env) error {
+		places := &scriptPlaces{engine: e, stores: make(map[string]string)}
+		env.Values[placesKey{}] = places
+		env.Values[servingKey{}] = &scriptServer{}
+		places.goTo(env.Setenv, env.WorkDir, "data")
+		env.Setenv("GORACE", raceOptions)
+		files := filepath.Join(env.WorkDir, "files")
+		if err := os.CopyFS(files, os.DirFS(filepath.Join("testdata", "files"))); err != nil {
+			return err
+		}
+		practices, err := os.ReadFile(filepath.Join("..", "..", "internal", "bundle", "seed", "practices.jsonl"))
+		if err != nil {
+			return err
+		}
+		return os.WriteFile(filepath.Join(files, "practices.jsonl"), practices, 0o600)
 	}
-	env.Defer(func() { _ = s.kill() })
-	return nil
+}
+
+// prepareServedScript also starts a server.
+func prepareServedScript(e engine) func(*testscript.Env) error {
+	return func(env *testscript.Env) error {
+		if err := prepareScript(e)(env); err != nil {
+			return err
+		}
+		s, err := startServer(env.Getenv("GOODPRACTICE_DATA"), env.Vars, "--seed", "none")
+		if err != nil {
+			return err
+		}
+		env.Defer(func() { _ = s.kill() })
+		return nil
+	}
+}
+
+// placesKey is the key of the scriptPlaces among a script's values.
+type placesKey struct{}
+
+// scriptPlaces are the stores of a script, by the name of the directory that each belongs to.
+type scriptPlaces struct {
+	engine
+	stores map[string]string
+}
+
+// goTo makes the commands that follow work on a directory and its store.
+func (p *scriptPlaces) goTo(setenv func(name, value string), work, name string) {
+	if _, known := p.stores[name]; !known {
+		p.stores[name] = p.newStore()
+	}
+	setenv("GOODPRACTICE_DATA", filepath.Join(work, name))
+	setenv("GOODPRACTICE_STORE", p.stores[name])
+}
+
+// place NAME goes to another directory with a store of its own, or back to one; the first is data.
+func placeInScript(ts *testscript.TestScript, _ bool, args []string) {
+	ts.Value(placesKey{}).(*scriptPlaces).goTo(ts.Setenv, ts.Getenv("WORK"), args[0])
+}
+
+// note NAME TEXT leaves a note in the store, which no server may have open. ! note NAME tells that there
+// is none.
+func noteInScript(ts *testscript.TestScript, negated bool, args []string) {
+	g := config.Global{Data: ts.Getenv("GOODPRACTICE_DATA"), Store: ts.Getenv("GOODPRACTICE_STORE")}
+	a, err := openRecords(g, slog.New(slog.DiscardHandler), time.Now)
+	ts.Check(err)
+	defer func() { ts.Check(a.close()) }()
+	ctx := context.Background() // A script has no context.
+	ts.Check(a.reachStore(ctx))
+	if !negated {
+		ts.Check(a.store.SetNote(ctx, args[0], args[1]))
+		return
+	}
+	text, err := a.store.Note(ctx, args[0])
+	ts.Check(err)
+	if text != "" {
+		ts.Fatalf("the note %s is there: %s", args[0], text)
+	}
 }
 
 // servingKey is the key of the scriptServer among a script's values.
@@ -88,7 +176,7 @@ type scriptServer struct{ *serving }
 // start ARGS… starts a server and sets $URL and, on the first start, $TOKEN.
 func startInScript(ts *testscript.TestScript, _ bool, args []string) {
 	var environment []string
-	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GORACE", "GOODPRACTICE_DATA"} {
+	for _, name := range []string{"PATH", "HOME", "TMPDIR", "GORACE", "GOODPRACTICE_DATA", "GOODPRACTICE_STORE"} {
 		environment = append(environment, name+"="+ts.Getenv(name))
 	}
 	s, err := startServer(ts.Getenv("GOODPRACTICE_DATA"), environment, args...)
@@ -96,15 +184,16 @@ func startInScript(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Value(servingKey{}).(*scriptServer).serving = s
 	ts.Setenv("URL", s.url)
 	ts.Setenv("TOKEN", s.token)
-	ts.Defer(func() { _ = s.kill() }) // Does no harm after stop.
+	ts.Defer(func() { _ = s.kill() }) // Does no harm after quit.
 }
 
-// stop ends the server in good order. What it has written is then in stdout and stderr.
-func stopInScript(ts *testscript.TestScript, _ bool, _ []string) {
+// quit ends the server in good order. What it has written is then in stdout and stderr. (The word stop is
+// testscript's own, and ends the script.)
+func quitInScript(ts *testscript.TestScript, _ bool, _ []string) {
 	s := ts.Value(servingKey{}).(*scriptServer)
 	ts.Check(s.stop())
 	_, _ = ts.Stdout().Write([]byte(strings.Join(s.lines, "\n") + "\n"))
-	_, _ = ts.Stderr().Write(s.stderr.Bytes())
+	_, _ = ts.Stderr().Write([]byte(s.stderr.String()))
 }
 
 // ask TOKEN QUERY sends a GraphQL operation and prints the answer.

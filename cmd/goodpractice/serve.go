@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/http"
 	"syscall"
+	"time"
 
 	"golang.org/x/sync/errgroup"
 
@@ -18,13 +19,17 @@ import (
 )
 
 // serve runs the server until ctx ends, and then stops it in good order: no new requests, the streams
-// end, the requests in hand are finished, the index and the store are closed.
+// end, the requests in hand are finished, the index and the store are closed. It answers from the
+// beginning, also while the store does not.
 func (p *program) serve(ctx context.Context, c *config.Serve) (err error) {
-	a, err := openApp(ctx, p.Data, p.log, p.now)
+	a, err := openRecords(p.Global, p.log, p.now) //nolint:contextcheck // The store is needed for longer than ctx lasts.
+	if err == nil {
+		defer func() { err = errors.Join(err, a.close()) }()
+		err = a.openIndex(ctx)
+	}
 	if err != nil {
 		return p.occupied(ctx, err)
 	}
-	defer func() { err = errors.Join(err, a.close()) }()
 	listener, err := listen(ctx, c.Addr)
 	if err != nil {
 		return err
@@ -80,25 +85,22 @@ type server struct {
 	site, desk     http.Handler // What the public gets, and what commands get.
 }
 
-// prepare does what has to be done before anyone is answered.
+// prepare makes what answers.
 func (s *server) prepare(ctx context.Context) (err error) {
-	if err := s.sowFirst(ctx); err != nil {
-		return err
-	}
 	if s.desk, err = s.administration(); err != nil {
 		return err
 	}
 	if s.site, err = s.public(ctx); err != nil {
 		return err
 	}
-	s.administrators, err = admin.Listen(ctx, s.dir)
+	s.administrators, err = admin.Listen(ctx, s.Data)
 	return err
 }
 
 // public makes the handler of the site. Its streams end with ctx.
 func (s *server) public(ctx context.Context) (http.Handler, error) {
 	api, err := graph.New(ctx, graph.Options{
-		Catalog: s.catalog, BaseURL: s.baseURL(), Logger: s.log, Now: s.now,
+		Catalog: s.catalog, BaseURL: s.baseURL(), Logger: s.log, Now: s.now, Away: s.store.Away,
 		RequestID: web.RequestID, Authenticate: web.SignIn(s.auth.Authenticate), Origins: s.settings.Origins,
 	})
 	if err != nil {
@@ -109,7 +111,7 @@ func (s *server) public(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return web.New(web.Options{
-		GraphQL: api, Playground: playground, Ready: s.ready, Authenticate: s.auth.Authenticate,
+		GraphQL: api, Playground: playground, Ready: s.ready, Away: s.store.Away, Authenticate: s.auth.Authenticate,
 		Origins: s.settings.Origins, Log: s.log, Now: s.now,
 	})
 }
@@ -117,12 +119,11 @@ func (s *server) public(ctx context.Context) (http.Handler, error) {
 // run answers until ctx ends. What fails ends it for all the others.
 func (s *server) run(ctx context.Context, fail context.CancelCauseFunc) error {
 	s.log.InfoContext(ctx, "listening", "addr", s.listener.Addr().String())
-	s.follow(ctx, fail)
 	var group errgroup.Group
 	for _, part := range []func() error{
 		func() error { return web.Serve(ctx, s.listener, s.site, s.log) },
 		func() error { return admin.Serve(ctx, s.administrators, s.desk, s.log) },
-		func() error { return s.greet(ctx) },
+		func() error { return s.begin(ctx, fail) },
 	} {
 		group.Go(func() error {
 			err := part()
@@ -133,4 +134,52 @@ func (s *server) run(ctx context.Context, fail context.CancelCauseFunc) error {
 		})
 	}
 	return group.Wait()
+}
+
+// begin brings the knowledge base from where it was opened to where it finds everything, tells that,
+// and reads into memory what is asked for most. It ends the server where no waiting helps.
+func (s *server) begin(ctx context.Context, fail context.CancelCauseFunc) error {
+	err := s.store.Ready(ctx)
+	if err == nil {
+		err = s.sowFirst(ctx)
+	}
+	if err == nil {
+		s.follow(ctx, fail)
+		err = s.greet(ctx)
+	}
+	switch {
+	case ctx.Err() != nil:
+		return nil //nolint:nilerr // The server is being stopped.
+	case err == nil:
+		s.warm(ctx)
+	}
+	return err
+}
+
+// warmAgain is how long warm waits after the store failed.
+const warmAgain = 5 * time.Second
+
+// warm reads into memory what the server can then answer with while the store is away.
+func (s *server) warm(ctx context.Context) {
+	if s.Store == "" {
+		return // It is never away.
+	}
+	select {
+	case <-s.follower.Ready():
+	case <-ctx.Done():
+		return
+	}
+	for {
+		err := s.catalog.Warm(ctx)
+		if err == nil || ctx.Err() != nil {
+			return
+		}
+		if !knowledge.IsKind(err, knowledge.Unavailable) {
+			s.log.WarnContext(ctx, "the memory for the time without a database is not full", "err", err)
+			return
+		}
+		if pause(ctx, warmAgain) != nil {
+			return
+		}
+	}
 }

@@ -78,6 +78,9 @@ func everyStatus() []knowledge.EditorialStatus {
 
 // Revoke implements admin.Tokens.
 func (t tokens) Revoke(ctx context.Context, id knowledge.ID) (admin.Token, error) {
+	if err := t.awaitRecords(ctx); err != nil {
+		return admin.Token{}, err
+	}
 	ctx = asOperator(ctx)
 	revoked, err := t.catalog.RevokeToken(ctx, id)
 	if err != nil {

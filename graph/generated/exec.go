@@ -63,21 +63,24 @@ type DirectiveRoot struct {
 
 type ComplexityRoot struct {
 	ArchiveEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	ArchiveRecordPayload struct {
-		IsSearchable func(childComplexity int) int
-		Record       func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Record           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	AssessEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Authority struct {
@@ -228,69 +231,80 @@ type ComplexityRoot struct {
 	}
 
 	CreateAuthorityPayload struct {
-		Authority    func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		Authority        func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateCountryPayload struct {
-		Country      func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Country          func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateEventPayload struct {
-		Event        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Event            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateLessonPayload struct {
-		IsSearchable func(childComplexity int) int
-		Lesson       func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Lesson           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateOrganisationPayload struct {
-		IsSearchable func(childComplexity int) int
-		Organisation func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Organisation     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreatePracticePayload struct {
-		IsSearchable func(childComplexity int) int
-		Practice     func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Practice         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateRecommendationPayload struct {
-		IsSearchable   func(childComplexity int) int
-		Recommendation func(childComplexity int) int
-		UserErrors     func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Recommendation   func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateStudyPayload struct {
-		IsSearchable func(childComplexity int) int
-		Study        func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Study            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateTargetGroupPayload struct {
-		IsSearchable func(childComplexity int) int
-		TargetGroup  func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		TargetGroup      func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateThemePayload struct {
-		IsSearchable func(childComplexity int) int
-		Theme        func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Theme            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	CreateTokenPayload struct {
-		Secret     func(childComplexity int) int
-		Token      func(childComplexity int) int
-		UserErrors func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Secret           func(childComplexity int) int
+		Token            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	DimensionValue struct {
@@ -530,9 +544,10 @@ type ComplexityRoot struct {
 	}
 
 	LinkEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Media struct {
@@ -834,9 +849,10 @@ type ComplexityRoot struct {
 	}
 
 	PublishEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Query struct {
@@ -954,15 +970,17 @@ type ComplexityRoot struct {
 	}
 
 	RejectEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	RemoveTranslationPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Reply struct {
@@ -973,26 +991,30 @@ type ComplexityRoot struct {
 	}
 
 	RequestEntryChangesPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	RestoreEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	RestoreRecordPayload struct {
-		IsSearchable func(childComplexity int) int
-		Record       func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Record           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	RevokeTokenPayload struct {
-		Token      func(childComplexity int) int
-		UserErrors func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Token            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	SearchConnection struct {
@@ -1019,9 +1041,10 @@ type ComplexityRoot struct {
 	}
 
 	StartEntryReviewPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Statistics struct {
@@ -1088,9 +1111,10 @@ type ComplexityRoot struct {
 	}
 
 	SubmitEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Subscription struct {
@@ -1205,87 +1229,101 @@ type ComplexityRoot struct {
 	}
 
 	TranslateLessonPayload struct {
-		IsSearchable func(childComplexity int) int
-		Lesson       func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Lesson           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	TranslatePracticePayload struct {
-		IsSearchable func(childComplexity int) int
-		Practice     func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Practice         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	TranslateRecommendationPayload struct {
-		IsSearchable   func(childComplexity int) int
-		Recommendation func(childComplexity int) int
-		UserErrors     func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Recommendation   func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UnlinkEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateAuthorityPayload struct {
-		Authority    func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		Authority        func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateCountryPayload struct {
-		Country      func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Country          func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateEventPayload struct {
-		Event        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Event            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateLessonPayload struct {
-		IsSearchable func(childComplexity int) int
-		Lesson       func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Lesson           func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateOrganisationPayload struct {
-		IsSearchable func(childComplexity int) int
-		Organisation func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Organisation     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdatePracticePayload struct {
-		IsSearchable func(childComplexity int) int
-		Practice     func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Practice         func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateRecommendationPayload struct {
-		IsSearchable   func(childComplexity int) int
-		Recommendation func(childComplexity int) int
-		UserErrors     func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Recommendation   func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateStudyPayload struct {
-		IsSearchable func(childComplexity int) int
-		Study        func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Study            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateTargetGroupPayload struct {
-		IsSearchable func(childComplexity int) int
-		TargetGroup  func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		TargetGroup      func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	UpdateThemePayload struct {
-		IsSearchable func(childComplexity int) int
-		Theme        func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Theme            func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 
 	Version struct {
@@ -1307,9 +1345,10 @@ type ComplexityRoot struct {
 	}
 
 	WithdrawEntryPayload struct {
-		Entry        func(childComplexity int) int
-		IsSearchable func(childComplexity int) int
-		UserErrors   func(childComplexity int) int
+		ConsistencyToken func(childComplexity int) int
+		Entry            func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
 	}
 }
 
@@ -1607,6 +1646,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 	_ = ec
 	switch typeName + "." + field {
 
+	case "ArchiveEntryPayload.consistencyToken":
+		if e.ComplexityRoot.ArchiveEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveEntryPayload.ConsistencyToken(childComplexity), true
 	case "ArchiveEntryPayload.entry":
 		if e.ComplexityRoot.ArchiveEntryPayload.Entry == nil {
 			break
@@ -1626,6 +1671,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ArchiveEntryPayload.UserErrors(childComplexity), true
 
+	case "ArchiveRecordPayload.consistencyToken":
+		if e.ComplexityRoot.ArchiveRecordPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchiveRecordPayload.ConsistencyToken(childComplexity), true
 	case "ArchiveRecordPayload.isSearchable":
 		if e.ComplexityRoot.ArchiveRecordPayload.IsSearchable == nil {
 			break
@@ -1645,6 +1696,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.ArchiveRecordPayload.UserErrors(childComplexity), true
 
+	case "AssessEntryPayload.consistencyToken":
+		if e.ComplexityRoot.AssessEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.AssessEntryPayload.ConsistencyToken(childComplexity), true
 	case "AssessEntryPayload.entry":
 		if e.ComplexityRoot.AssessEntryPayload.Entry == nil {
 			break
@@ -2296,6 +2353,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.CreateAuthorityPayload.Authority(childComplexity), true
+	case "CreateAuthorityPayload.consistencyToken":
+		if e.ComplexityRoot.CreateAuthorityPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateAuthorityPayload.ConsistencyToken(childComplexity), true
 	case "CreateAuthorityPayload.isSearchable":
 		if e.ComplexityRoot.CreateAuthorityPayload.IsSearchable == nil {
 			break
@@ -2309,6 +2372,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateAuthorityPayload.UserErrors(childComplexity), true
 
+	case "CreateCountryPayload.consistencyToken":
+		if e.ComplexityRoot.CreateCountryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateCountryPayload.ConsistencyToken(childComplexity), true
 	case "CreateCountryPayload.country":
 		if e.ComplexityRoot.CreateCountryPayload.Country == nil {
 			break
@@ -2328,6 +2397,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateCountryPayload.UserErrors(childComplexity), true
 
+	case "CreateEventPayload.consistencyToken":
+		if e.ComplexityRoot.CreateEventPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateEventPayload.ConsistencyToken(childComplexity), true
 	case "CreateEventPayload.event":
 		if e.ComplexityRoot.CreateEventPayload.Event == nil {
 			break
@@ -2347,6 +2422,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateEventPayload.UserErrors(childComplexity), true
 
+	case "CreateLessonPayload.consistencyToken":
+		if e.ComplexityRoot.CreateLessonPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateLessonPayload.ConsistencyToken(childComplexity), true
 	case "CreateLessonPayload.isSearchable":
 		if e.ComplexityRoot.CreateLessonPayload.IsSearchable == nil {
 			break
@@ -2366,6 +2447,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateLessonPayload.UserErrors(childComplexity), true
 
+	case "CreateOrganisationPayload.consistencyToken":
+		if e.ComplexityRoot.CreateOrganisationPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateOrganisationPayload.ConsistencyToken(childComplexity), true
 	case "CreateOrganisationPayload.isSearchable":
 		if e.ComplexityRoot.CreateOrganisationPayload.IsSearchable == nil {
 			break
@@ -2385,6 +2472,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateOrganisationPayload.UserErrors(childComplexity), true
 
+	case "CreatePracticePayload.consistencyToken":
+		if e.ComplexityRoot.CreatePracticePayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePracticePayload.ConsistencyToken(childComplexity), true
 	case "CreatePracticePayload.isSearchable":
 		if e.ComplexityRoot.CreatePracticePayload.IsSearchable == nil {
 			break
@@ -2404,6 +2497,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreatePracticePayload.UserErrors(childComplexity), true
 
+	case "CreateRecommendationPayload.consistencyToken":
+		if e.ComplexityRoot.CreateRecommendationPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateRecommendationPayload.ConsistencyToken(childComplexity), true
 	case "CreateRecommendationPayload.isSearchable":
 		if e.ComplexityRoot.CreateRecommendationPayload.IsSearchable == nil {
 			break
@@ -2423,6 +2522,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateRecommendationPayload.UserErrors(childComplexity), true
 
+	case "CreateStudyPayload.consistencyToken":
+		if e.ComplexityRoot.CreateStudyPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateStudyPayload.ConsistencyToken(childComplexity), true
 	case "CreateStudyPayload.isSearchable":
 		if e.ComplexityRoot.CreateStudyPayload.IsSearchable == nil {
 			break
@@ -2442,6 +2547,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateStudyPayload.UserErrors(childComplexity), true
 
+	case "CreateTargetGroupPayload.consistencyToken":
+		if e.ComplexityRoot.CreateTargetGroupPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateTargetGroupPayload.ConsistencyToken(childComplexity), true
 	case "CreateTargetGroupPayload.isSearchable":
 		if e.ComplexityRoot.CreateTargetGroupPayload.IsSearchable == nil {
 			break
@@ -2461,6 +2572,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateTargetGroupPayload.UserErrors(childComplexity), true
 
+	case "CreateThemePayload.consistencyToken":
+		if e.ComplexityRoot.CreateThemePayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateThemePayload.ConsistencyToken(childComplexity), true
 	case "CreateThemePayload.isSearchable":
 		if e.ComplexityRoot.CreateThemePayload.IsSearchable == nil {
 			break
@@ -2480,6 +2597,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateThemePayload.UserErrors(childComplexity), true
 
+	case "CreateTokenPayload.consistencyToken":
+		if e.ComplexityRoot.CreateTokenPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreateTokenPayload.ConsistencyToken(childComplexity), true
 	case "CreateTokenPayload.secret":
 		if e.ComplexityRoot.CreateTokenPayload.Secret == nil {
 			break
@@ -3532,6 +3655,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Link.URL(childComplexity), true
 
+	case "LinkEntryPayload.consistencyToken":
+		if e.ComplexityRoot.LinkEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.LinkEntryPayload.ConsistencyToken(childComplexity), true
 	case "LinkEntryPayload.entry":
 		if e.ComplexityRoot.LinkEntryPayload.Entry == nil {
 			break
@@ -5215,6 +5344,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Provenance.Unconfirmed(childComplexity), true
 
+	case "PublishEntryPayload.consistencyToken":
+		if e.ComplexityRoot.PublishEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PublishEntryPayload.ConsistencyToken(childComplexity), true
 	case "PublishEntryPayload.entry":
 		if e.ComplexityRoot.PublishEntryPayload.Entry == nil {
 			break
@@ -5979,6 +6114,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecommendationText.Wording(childComplexity), true
 
+	case "RejectEntryPayload.consistencyToken":
+		if e.ComplexityRoot.RejectEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RejectEntryPayload.ConsistencyToken(childComplexity), true
 	case "RejectEntryPayload.entry":
 		if e.ComplexityRoot.RejectEntryPayload.Entry == nil {
 			break
@@ -5998,6 +6139,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RejectEntryPayload.UserErrors(childComplexity), true
 
+	case "RemoveTranslationPayload.consistencyToken":
+		if e.ComplexityRoot.RemoveTranslationPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RemoveTranslationPayload.ConsistencyToken(childComplexity), true
 	case "RemoveTranslationPayload.entry":
 		if e.ComplexityRoot.RemoveTranslationPayload.Entry == nil {
 			break
@@ -6042,6 +6189,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Reply.URL(childComplexity), true
 
+	case "RequestEntryChangesPayload.consistencyToken":
+		if e.ComplexityRoot.RequestEntryChangesPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RequestEntryChangesPayload.ConsistencyToken(childComplexity), true
 	case "RequestEntryChangesPayload.entry":
 		if e.ComplexityRoot.RequestEntryChangesPayload.Entry == nil {
 			break
@@ -6061,6 +6214,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RequestEntryChangesPayload.UserErrors(childComplexity), true
 
+	case "RestoreEntryPayload.consistencyToken":
+		if e.ComplexityRoot.RestoreEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreEntryPayload.ConsistencyToken(childComplexity), true
 	case "RestoreEntryPayload.entry":
 		if e.ComplexityRoot.RestoreEntryPayload.Entry == nil {
 			break
@@ -6080,6 +6239,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RestoreEntryPayload.UserErrors(childComplexity), true
 
+	case "RestoreRecordPayload.consistencyToken":
+		if e.ComplexityRoot.RestoreRecordPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestoreRecordPayload.ConsistencyToken(childComplexity), true
 	case "RestoreRecordPayload.isSearchable":
 		if e.ComplexityRoot.RestoreRecordPayload.IsSearchable == nil {
 			break
@@ -6099,6 +6264,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RestoreRecordPayload.UserErrors(childComplexity), true
 
+	case "RevokeTokenPayload.consistencyToken":
+		if e.ComplexityRoot.RevokeTokenPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RevokeTokenPayload.ConsistencyToken(childComplexity), true
 	case "RevokeTokenPayload.token":
 		if e.ComplexityRoot.RevokeTokenPayload.Token == nil {
 			break
@@ -6204,6 +6375,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Source.URL(childComplexity), true
 
+	case "StartEntryReviewPayload.consistencyToken":
+		if e.ComplexityRoot.StartEntryReviewPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.StartEntryReviewPayload.ConsistencyToken(childComplexity), true
 	case "StartEntryReviewPayload.entry":
 		if e.ComplexityRoot.StartEntryReviewPayload.Entry == nil {
 			break
@@ -6514,6 +6691,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.StudyText.Title(childComplexity), true
 
+	case "SubmitEntryPayload.consistencyToken":
+		if e.ComplexityRoot.SubmitEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SubmitEntryPayload.ConsistencyToken(childComplexity), true
 	case "SubmitEntryPayload.entry":
 		if e.ComplexityRoot.SubmitEntryPayload.Entry == nil {
 			break
@@ -7052,6 +7235,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Transferability.Level(childComplexity), true
 
+	case "TranslateLessonPayload.consistencyToken":
+		if e.ComplexityRoot.TranslateLessonPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslateLessonPayload.ConsistencyToken(childComplexity), true
 	case "TranslateLessonPayload.isSearchable":
 		if e.ComplexityRoot.TranslateLessonPayload.IsSearchable == nil {
 			break
@@ -7071,6 +7260,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TranslateLessonPayload.UserErrors(childComplexity), true
 
+	case "TranslatePracticePayload.consistencyToken":
+		if e.ComplexityRoot.TranslatePracticePayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslatePracticePayload.ConsistencyToken(childComplexity), true
 	case "TranslatePracticePayload.isSearchable":
 		if e.ComplexityRoot.TranslatePracticePayload.IsSearchable == nil {
 			break
@@ -7090,6 +7285,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TranslatePracticePayload.UserErrors(childComplexity), true
 
+	case "TranslateRecommendationPayload.consistencyToken":
+		if e.ComplexityRoot.TranslateRecommendationPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TranslateRecommendationPayload.ConsistencyToken(childComplexity), true
 	case "TranslateRecommendationPayload.isSearchable":
 		if e.ComplexityRoot.TranslateRecommendationPayload.IsSearchable == nil {
 			break
@@ -7109,6 +7310,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.TranslateRecommendationPayload.UserErrors(childComplexity), true
 
+	case "UnlinkEntryPayload.consistencyToken":
+		if e.ComplexityRoot.UnlinkEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UnlinkEntryPayload.ConsistencyToken(childComplexity), true
 	case "UnlinkEntryPayload.entry":
 		if e.ComplexityRoot.UnlinkEntryPayload.Entry == nil {
 			break
@@ -7134,6 +7341,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.UpdateAuthorityPayload.Authority(childComplexity), true
+	case "UpdateAuthorityPayload.consistencyToken":
+		if e.ComplexityRoot.UpdateAuthorityPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateAuthorityPayload.ConsistencyToken(childComplexity), true
 	case "UpdateAuthorityPayload.isSearchable":
 		if e.ComplexityRoot.UpdateAuthorityPayload.IsSearchable == nil {
 			break
@@ -7147,6 +7360,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateAuthorityPayload.UserErrors(childComplexity), true
 
+	case "UpdateCountryPayload.consistencyToken":
+		if e.ComplexityRoot.UpdateCountryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateCountryPayload.ConsistencyToken(childComplexity), true
 	case "UpdateCountryPayload.country":
 		if e.ComplexityRoot.UpdateCountryPayload.Country == nil {
 			break
@@ -7166,6 +7385,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateCountryPayload.UserErrors(childComplexity), true
 
+	case "UpdateEventPayload.consistencyToken":
+		if e.ComplexityRoot.UpdateEventPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateEventPayload.ConsistencyToken(childComplexity), true
 	case "UpdateEventPayload.event":
 		if e.ComplexityRoot.UpdateEventPayload.Event == nil {
 			break
@@ -7185,6 +7410,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateEventPayload.UserErrors(childComplexity), true
 
+	case "UpdateLessonPayload.consistencyToken":
+		if e.ComplexityRoot.UpdateLessonPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateLessonPayload.ConsistencyToken(childComplexity), true
 	case "UpdateLessonPayload.isSearchable":
 		if e.ComplexityRoot.UpdateLessonPayload.IsSearchable == nil {
 			break
@@ -7204,6 +7435,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateLessonPayload.UserErrors(childComplexity), true
 
+	case "UpdateOrganisationPayload.consistencyToken":
+		if e.ComplexityRoot.UpdateOrganisationPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateOrganisationPayload.ConsistencyToken(childComplexity), true
 	case "UpdateOrganisationPayload.isSearchable":
 		if e.ComplexityRoot.UpdateOrganisationPayload.IsSearchable == nil {
 			break
@@ -7223,6 +7460,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateOrganisationPayload.UserErrors(childComplexity), true
 
+	case "UpdatePracticePayload.consistencyToken":
+		if e.ComplexityRoot.UpdatePracticePayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePracticePayload.ConsistencyToken(childComplexity), true
 	case "UpdatePracticePayload.isSearchable":
 		if e.ComplexityRoot.UpdatePracticePayload.IsSearchable == nil {
 			break
@@ -7242,6 +7485,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdatePracticePayload.UserErrors(childComplexity), true
 
+	case "UpdateRecommendationPayload.consistencyToken":
+		if e.ComplexityRoot.UpdateRecommendationPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateRecommendationPayload.ConsistencyToken(childComplexity), true
 	case "UpdateRecommendationPayload.isSearchable":
 		if e.ComplexityRoot.UpdateRecommendationPayload.IsSearchable == nil {
 			break
@@ -7261,6 +7510,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateRecommendationPayload.UserErrors(childComplexity), true
 
+	case "UpdateStudyPayload.consistencyToken":
+		if e.ComplexityRoot.UpdateStudyPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateStudyPayload.ConsistencyToken(childComplexity), true
 	case "UpdateStudyPayload.isSearchable":
 		if e.ComplexityRoot.UpdateStudyPayload.IsSearchable == nil {
 			break
@@ -7280,6 +7535,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateStudyPayload.UserErrors(childComplexity), true
 
+	case "UpdateTargetGroupPayload.consistencyToken":
+		if e.ComplexityRoot.UpdateTargetGroupPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateTargetGroupPayload.ConsistencyToken(childComplexity), true
 	case "UpdateTargetGroupPayload.isSearchable":
 		if e.ComplexityRoot.UpdateTargetGroupPayload.IsSearchable == nil {
 			break
@@ -7299,6 +7560,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateTargetGroupPayload.UserErrors(childComplexity), true
 
+	case "UpdateThemePayload.consistencyToken":
+		if e.ComplexityRoot.UpdateThemePayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdateThemePayload.ConsistencyToken(childComplexity), true
 	case "UpdateThemePayload.isSearchable":
 		if e.ComplexityRoot.UpdateThemePayload.IsSearchable == nil {
 			break
@@ -7392,6 +7659,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Viewer.Role(childComplexity), true
 
+	case "WithdrawEntryPayload.consistencyToken":
+		if e.ComplexityRoot.WithdrawEntryPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.WithdrawEntryPayload.ConsistencyToken(childComplexity), true
 	case "WithdrawEntryPayload.entry":
 		if e.ComplexityRoot.WithdrawEntryPayload.Entry == nil {
 			break
@@ -7607,6 +7880,11 @@ post and an editor publish. Lists are pages in the Relay form: ask for the first
 with a cursor. Vocabulary terms (themes, target groups) are named by slug, countries by ISO code, all other
 records by id. Texts come in the best language for the Accept-Language header, and say which one it is.
 Enumerations may grow: treat a value that you do not know as "other".
+
+To read what you have just written from any of several servers, send the consistencyToken of your last mutation
+with the request, as the header Consistency-Token or as "consistencyToken" in its extensions. While the database
+is away reads go on from memory: extensions.stale of the answer then says since when, what cannot be read gives
+an error with the code UNAVAILABLE, and mutations are refused with that code.
 """
 schema {
   query: Query
@@ -7829,7 +8107,7 @@ type Query {
   ): TokenConnection!
 }
 
-"What can be changed. Every mutation answers userErrors; where they are not empty, nothing was saved."
+"What can be changed. Every mutation answers userErrors; where they are not empty, nothing was saved. The consistencyToken of an answer makes later reads see the change."
 type Mutation {
   "Posts a practice as a draft. Contributors name at least one authority of their own."
   createPractice("What to do." input: CreatePracticeInput!): CreatePracticePayload!
@@ -11877,6 +12155,8 @@ type CreatePracticePayload {
   practice: Practice
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11887,6 +12167,8 @@ type UpdatePracticePayload {
   practice: Practice
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11897,6 +12179,8 @@ type TranslatePracticePayload {
   practice: Practice
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11907,6 +12191,8 @@ type CreateLessonPayload {
   lesson: LessonLearnt
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11917,6 +12203,8 @@ type UpdateLessonPayload {
   lesson: LessonLearnt
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11927,6 +12215,8 @@ type TranslateLessonPayload {
   lesson: LessonLearnt
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11937,6 +12227,8 @@ type CreateRecommendationPayload {
   recommendation: Recommendation
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11947,6 +12239,8 @@ type UpdateRecommendationPayload {
   recommendation: Recommendation
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11957,6 +12251,8 @@ type TranslateRecommendationPayload {
   recommendation: Recommendation
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11967,6 +12263,8 @@ type RemoveTranslationPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11977,6 +12275,8 @@ type SubmitEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11987,6 +12287,8 @@ type WithdrawEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -11997,6 +12299,8 @@ type StartEntryReviewPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12007,6 +12311,8 @@ type RequestEntryChangesPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12017,6 +12323,8 @@ type PublishEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12027,6 +12335,8 @@ type RejectEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12037,6 +12347,8 @@ type ArchiveEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12047,6 +12359,8 @@ type RestoreEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12057,6 +12371,8 @@ type AssessEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12067,6 +12383,8 @@ type LinkEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12077,6 +12395,8 @@ type UnlinkEntryPayload {
   entry: Entry
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12087,6 +12407,8 @@ type CreateAuthorityPayload {
   authority: Authority
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12097,6 +12419,8 @@ type UpdateAuthorityPayload {
   authority: Authority
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12107,6 +12431,8 @@ type CreateCountryPayload {
   country: Country
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12117,6 +12443,8 @@ type UpdateCountryPayload {
   country: Country
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12127,6 +12455,8 @@ type CreateThemePayload {
   theme: Theme
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12137,6 +12467,8 @@ type UpdateThemePayload {
   theme: Theme
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12147,6 +12479,8 @@ type CreateTargetGroupPayload {
   targetGroup: TargetGroup
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12157,6 +12491,8 @@ type UpdateTargetGroupPayload {
   targetGroup: TargetGroup
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12167,6 +12503,8 @@ type CreateEventPayload {
   event: Event
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12177,6 +12515,8 @@ type UpdateEventPayload {
   event: Event
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12187,6 +12527,8 @@ type CreateStudyPayload {
   study: Study
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12197,6 +12539,8 @@ type UpdateStudyPayload {
   study: Study
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12207,6 +12551,8 @@ type CreateOrganisationPayload {
   organisation: Organisation
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12217,6 +12563,8 @@ type UpdateOrganisationPayload {
   organisation: Organisation
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12227,6 +12575,8 @@ type ArchiveRecordPayload {
   record: Node
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12237,6 +12587,8 @@ type RestoreRecordPayload {
   record: Node
   "Whether searches on this server find the new state already; if not, they will within seconds."
   isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12247,6 +12599,8 @@ type CreateTokenPayload {
   token: Token
   "The secret to put after Bearer. It is not kept and cannot be shown again."
   secret: String
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12255,6 +12609,8 @@ type CreateTokenPayload {
 type RevokeTokenPayload {
   "The token; null where it was refused."
   token: Token
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
   "Why it was refused; empty where it was done."
   userErrors: [UserError!]!
 }
@@ -12822,6 +13178,8 @@ func (ec *executionContext) childFields_ArchiveEntryPayload(ctx context.Context,
 		return ec.fieldContext_ArchiveEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_ArchiveEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_ArchiveEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ArchiveEntryPayload_userErrors(ctx, field)
 	}
@@ -12834,6 +13192,8 @@ func (ec *executionContext) childFields_ArchiveRecordPayload(ctx context.Context
 		return ec.fieldContext_ArchiveRecordPayload_record(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_ArchiveRecordPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_ArchiveRecordPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_ArchiveRecordPayload_userErrors(ctx, field)
 	}
@@ -12846,6 +13206,8 @@ func (ec *executionContext) childFields_AssessEntryPayload(ctx context.Context, 
 		return ec.fieldContext_AssessEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_AssessEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_AssessEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_AssessEntryPayload_userErrors(ctx, field)
 	}
@@ -13138,6 +13500,8 @@ func (ec *executionContext) childFields_CreateAuthorityPayload(ctx context.Conte
 		return ec.fieldContext_CreateAuthorityPayload_authority(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateAuthorityPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateAuthorityPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateAuthorityPayload_userErrors(ctx, field)
 	}
@@ -13150,6 +13514,8 @@ func (ec *executionContext) childFields_CreateCountryPayload(ctx context.Context
 		return ec.fieldContext_CreateCountryPayload_country(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateCountryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateCountryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateCountryPayload_userErrors(ctx, field)
 	}
@@ -13162,6 +13528,8 @@ func (ec *executionContext) childFields_CreateEventPayload(ctx context.Context, 
 		return ec.fieldContext_CreateEventPayload_event(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateEventPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateEventPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateEventPayload_userErrors(ctx, field)
 	}
@@ -13174,6 +13542,8 @@ func (ec *executionContext) childFields_CreateLessonPayload(ctx context.Context,
 		return ec.fieldContext_CreateLessonPayload_lesson(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateLessonPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateLessonPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateLessonPayload_userErrors(ctx, field)
 	}
@@ -13186,6 +13556,8 @@ func (ec *executionContext) childFields_CreateOrganisationPayload(ctx context.Co
 		return ec.fieldContext_CreateOrganisationPayload_organisation(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateOrganisationPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateOrganisationPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateOrganisationPayload_userErrors(ctx, field)
 	}
@@ -13198,6 +13570,8 @@ func (ec *executionContext) childFields_CreatePracticePayload(ctx context.Contex
 		return ec.fieldContext_CreatePracticePayload_practice(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreatePracticePayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreatePracticePayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreatePracticePayload_userErrors(ctx, field)
 	}
@@ -13210,6 +13584,8 @@ func (ec *executionContext) childFields_CreateRecommendationPayload(ctx context.
 		return ec.fieldContext_CreateRecommendationPayload_recommendation(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateRecommendationPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateRecommendationPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateRecommendationPayload_userErrors(ctx, field)
 	}
@@ -13222,6 +13598,8 @@ func (ec *executionContext) childFields_CreateStudyPayload(ctx context.Context, 
 		return ec.fieldContext_CreateStudyPayload_study(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateStudyPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateStudyPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateStudyPayload_userErrors(ctx, field)
 	}
@@ -13234,6 +13612,8 @@ func (ec *executionContext) childFields_CreateTargetGroupPayload(ctx context.Con
 		return ec.fieldContext_CreateTargetGroupPayload_targetGroup(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateTargetGroupPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateTargetGroupPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateTargetGroupPayload_userErrors(ctx, field)
 	}
@@ -13246,6 +13626,8 @@ func (ec *executionContext) childFields_CreateThemePayload(ctx context.Context, 
 		return ec.fieldContext_CreateThemePayload_theme(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_CreateThemePayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateThemePayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateThemePayload_userErrors(ctx, field)
 	}
@@ -13258,6 +13640,8 @@ func (ec *executionContext) childFields_CreateTokenPayload(ctx context.Context, 
 		return ec.fieldContext_CreateTokenPayload_token(ctx, field)
 	case "secret":
 		return ec.fieldContext_CreateTokenPayload_secret(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreateTokenPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_CreateTokenPayload_userErrors(ctx, field)
 	}
@@ -13730,6 +14114,8 @@ func (ec *executionContext) childFields_LinkEntryPayload(ctx context.Context, fi
 		return ec.fieldContext_LinkEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_LinkEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_LinkEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_LinkEntryPayload_userErrors(ctx, field)
 	}
@@ -14230,6 +14616,8 @@ func (ec *executionContext) childFields_PublishEntryPayload(ctx context.Context,
 		return ec.fieldContext_PublishEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_PublishEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_PublishEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_PublishEntryPayload_userErrors(ctx, field)
 	}
@@ -14412,6 +14800,8 @@ func (ec *executionContext) childFields_RejectEntryPayload(ctx context.Context, 
 		return ec.fieldContext_RejectEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_RejectEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_RejectEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RejectEntryPayload_userErrors(ctx, field)
 	}
@@ -14424,6 +14814,8 @@ func (ec *executionContext) childFields_RemoveTranslationPayload(ctx context.Con
 		return ec.fieldContext_RemoveTranslationPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_RemoveTranslationPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_RemoveTranslationPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RemoveTranslationPayload_userErrors(ctx, field)
 	}
@@ -14450,6 +14842,8 @@ func (ec *executionContext) childFields_RequestEntryChangesPayload(ctx context.C
 		return ec.fieldContext_RequestEntryChangesPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_RequestEntryChangesPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_RequestEntryChangesPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RequestEntryChangesPayload_userErrors(ctx, field)
 	}
@@ -14462,6 +14856,8 @@ func (ec *executionContext) childFields_RestoreEntryPayload(ctx context.Context,
 		return ec.fieldContext_RestoreEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_RestoreEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_RestoreEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RestoreEntryPayload_userErrors(ctx, field)
 	}
@@ -14474,6 +14870,8 @@ func (ec *executionContext) childFields_RestoreRecordPayload(ctx context.Context
 		return ec.fieldContext_RestoreRecordPayload_record(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_RestoreRecordPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_RestoreRecordPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RestoreRecordPayload_userErrors(ctx, field)
 	}
@@ -14484,6 +14882,8 @@ func (ec *executionContext) childFields_RevokeTokenPayload(ctx context.Context, 
 	switch field.Name {
 	case "token":
 		return ec.fieldContext_RevokeTokenPayload_token(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_RevokeTokenPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_RevokeTokenPayload_userErrors(ctx, field)
 	}
@@ -14542,6 +14942,8 @@ func (ec *executionContext) childFields_StartEntryReviewPayload(ctx context.Cont
 		return ec.fieldContext_StartEntryReviewPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_StartEntryReviewPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_StartEntryReviewPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_StartEntryReviewPayload_userErrors(ctx, field)
 	}
@@ -14680,6 +15082,8 @@ func (ec *executionContext) childFields_SubmitEntryPayload(ctx context.Context, 
 		return ec.fieldContext_SubmitEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_SubmitEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_SubmitEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_SubmitEntryPayload_userErrors(ctx, field)
 	}
@@ -14904,6 +15308,8 @@ func (ec *executionContext) childFields_TranslateLessonPayload(ctx context.Conte
 		return ec.fieldContext_TranslateLessonPayload_lesson(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_TranslateLessonPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_TranslateLessonPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_TranslateLessonPayload_userErrors(ctx, field)
 	}
@@ -14916,6 +15322,8 @@ func (ec *executionContext) childFields_TranslatePracticePayload(ctx context.Con
 		return ec.fieldContext_TranslatePracticePayload_practice(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_TranslatePracticePayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_TranslatePracticePayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_TranslatePracticePayload_userErrors(ctx, field)
 	}
@@ -14928,6 +15336,8 @@ func (ec *executionContext) childFields_TranslateRecommendationPayload(ctx conte
 		return ec.fieldContext_TranslateRecommendationPayload_recommendation(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_TranslateRecommendationPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_TranslateRecommendationPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_TranslateRecommendationPayload_userErrors(ctx, field)
 	}
@@ -14940,6 +15350,8 @@ func (ec *executionContext) childFields_UnlinkEntryPayload(ctx context.Context, 
 		return ec.fieldContext_UnlinkEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UnlinkEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UnlinkEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UnlinkEntryPayload_userErrors(ctx, field)
 	}
@@ -14952,6 +15364,8 @@ func (ec *executionContext) childFields_UpdateAuthorityPayload(ctx context.Conte
 		return ec.fieldContext_UpdateAuthorityPayload_authority(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateAuthorityPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateAuthorityPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateAuthorityPayload_userErrors(ctx, field)
 	}
@@ -14964,6 +15378,8 @@ func (ec *executionContext) childFields_UpdateCountryPayload(ctx context.Context
 		return ec.fieldContext_UpdateCountryPayload_country(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateCountryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateCountryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateCountryPayload_userErrors(ctx, field)
 	}
@@ -14976,6 +15392,8 @@ func (ec *executionContext) childFields_UpdateEventPayload(ctx context.Context, 
 		return ec.fieldContext_UpdateEventPayload_event(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateEventPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateEventPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateEventPayload_userErrors(ctx, field)
 	}
@@ -14988,6 +15406,8 @@ func (ec *executionContext) childFields_UpdateLessonPayload(ctx context.Context,
 		return ec.fieldContext_UpdateLessonPayload_lesson(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateLessonPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateLessonPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateLessonPayload_userErrors(ctx, field)
 	}
@@ -15000,6 +15420,8 @@ func (ec *executionContext) childFields_UpdateOrganisationPayload(ctx context.Co
 		return ec.fieldContext_UpdateOrganisationPayload_organisation(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateOrganisationPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateOrganisationPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateOrganisationPayload_userErrors(ctx, field)
 	}
@@ -15012,6 +15434,8 @@ func (ec *executionContext) childFields_UpdatePracticePayload(ctx context.Contex
 		return ec.fieldContext_UpdatePracticePayload_practice(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdatePracticePayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdatePracticePayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdatePracticePayload_userErrors(ctx, field)
 	}
@@ -15024,6 +15448,8 @@ func (ec *executionContext) childFields_UpdateRecommendationPayload(ctx context.
 		return ec.fieldContext_UpdateRecommendationPayload_recommendation(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateRecommendationPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateRecommendationPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateRecommendationPayload_userErrors(ctx, field)
 	}
@@ -15036,6 +15462,8 @@ func (ec *executionContext) childFields_UpdateStudyPayload(ctx context.Context, 
 		return ec.fieldContext_UpdateStudyPayload_study(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateStudyPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateStudyPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateStudyPayload_userErrors(ctx, field)
 	}
@@ -15048,6 +15476,8 @@ func (ec *executionContext) childFields_UpdateTargetGroupPayload(ctx context.Con
 		return ec.fieldContext_UpdateTargetGroupPayload_targetGroup(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateTargetGroupPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateTargetGroupPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateTargetGroupPayload_userErrors(ctx, field)
 	}
@@ -15060,6 +15490,8 @@ func (ec *executionContext) childFields_UpdateThemePayload(ctx context.Context, 
 		return ec.fieldContext_UpdateThemePayload_theme(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_UpdateThemePayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdateThemePayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_UpdateThemePayload_userErrors(ctx, field)
 	}
@@ -15108,6 +15540,8 @@ func (ec *executionContext) childFields_WithdrawEntryPayload(ctx context.Context
 		return ec.fieldContext_WithdrawEntryPayload_entry(ctx, field)
 	case "isSearchable":
 		return ec.fieldContext_WithdrawEntryPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_WithdrawEntryPayload_consistencyToken(ctx, field)
 	case "userErrors":
 		return ec.fieldContext_WithdrawEntryPayload_userErrors(ctx, field)
 	}
@@ -18473,6 +18907,29 @@ func (ec *executionContext) fieldContext_ArchiveEntryPayload_isSearchable(_ cont
 	return graphql.NewScalarFieldContext("ArchiveEntryPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _ArchiveEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ArchiveEntryPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _ArchiveEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18560,6 +19017,29 @@ func (ec *executionContext) fieldContext_ArchiveRecordPayload_isSearchable(_ con
 	return graphql.NewScalarFieldContext("ArchiveRecordPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _ArchiveRecordPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entity]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchiveRecordPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchiveRecordPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ArchiveRecordPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _ArchiveRecordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -18645,6 +19125,29 @@ func (ec *executionContext) _AssessEntryPayload_isSearchable(ctx context.Context
 }
 func (ec *executionContext) fieldContext_AssessEntryPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("AssessEntryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _AssessEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_AssessEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_AssessEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("AssessEntryPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _AssessEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -21281,6 +21784,29 @@ func (ec *executionContext) fieldContext_CreateAuthorityPayload_isSearchable(_ c
 	return graphql.NewScalarFieldContext("CreateAuthorityPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CreateAuthorityPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Authority]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateAuthorityPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateAuthorityPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateAuthorityPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _CreateAuthorityPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Authority]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21366,6 +21892,29 @@ func (ec *executionContext) _CreateCountryPayload_isSearchable(ctx context.Conte
 }
 func (ec *executionContext) fieldContext_CreateCountryPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreateCountryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreateCountryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Country]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateCountryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateCountryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateCountryPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _CreateCountryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Country]) (ret graphql.Marshaler) {
@@ -21455,6 +22004,29 @@ func (ec *executionContext) fieldContext_CreateEventPayload_isSearchable(_ conte
 	return graphql.NewScalarFieldContext("CreateEventPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CreateEventPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Event]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateEventPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateEventPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateEventPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _CreateEventPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Event]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21540,6 +22112,29 @@ func (ec *executionContext) _CreateLessonPayload_isSearchable(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_CreateLessonPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreateLessonPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreateLessonPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.LessonLearnt]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateLessonPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateLessonPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateLessonPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _CreateLessonPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.LessonLearnt]) (ret graphql.Marshaler) {
@@ -21629,6 +22224,29 @@ func (ec *executionContext) fieldContext_CreateOrganisationPayload_isSearchable(
 	return graphql.NewScalarFieldContext("CreateOrganisationPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CreateOrganisationPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Organisation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateOrganisationPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateOrganisationPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateOrganisationPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _CreateOrganisationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Organisation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21714,6 +22332,29 @@ func (ec *executionContext) _CreatePracticePayload_isSearchable(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_CreatePracticePayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreatePracticePayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreatePracticePayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Practice]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreatePracticePayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreatePracticePayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreatePracticePayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _CreatePracticePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Practice]) (ret graphql.Marshaler) {
@@ -21803,6 +22444,29 @@ func (ec *executionContext) fieldContext_CreateRecommendationPayload_isSearchabl
 	return graphql.NewScalarFieldContext("CreateRecommendationPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CreateRecommendationPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Recommendation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateRecommendationPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateRecommendationPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateRecommendationPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _CreateRecommendationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -21888,6 +22552,29 @@ func (ec *executionContext) _CreateStudyPayload_isSearchable(ctx context.Context
 }
 func (ec *executionContext) fieldContext_CreateStudyPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreateStudyPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreateStudyPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Study]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateStudyPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateStudyPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateStudyPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _CreateStudyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Study]) (ret graphql.Marshaler) {
@@ -21977,6 +22664,29 @@ func (ec *executionContext) fieldContext_CreateTargetGroupPayload_isSearchable(_
 	return graphql.NewScalarFieldContext("CreateTargetGroupPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CreateTargetGroupPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.TargetGroup]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateTargetGroupPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateTargetGroupPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateTargetGroupPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _CreateTargetGroupPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.TargetGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22064,6 +22774,29 @@ func (ec *executionContext) fieldContext_CreateThemePayload_isSearchable(_ conte
 	return graphql.NewScalarFieldContext("CreateThemePayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _CreateThemePayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Theme]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateThemePayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateThemePayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateThemePayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _CreateThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Theme]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22148,6 +22881,29 @@ func (ec *executionContext) _CreateTokenPayload_secret(ctx context.Context, fiel
 	)
 }
 func (ec *executionContext) fieldContext_CreateTokenPayload_secret(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreateTokenPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _CreateTokenPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.CreateTokenPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreateTokenPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreateTokenPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("CreateTokenPayload", field, false, false, "String")
 }
 
@@ -26509,6 +27265,29 @@ func (ec *executionContext) _LinkEntryPayload_isSearchable(ctx context.Context, 
 }
 func (ec *executionContext) fieldContext_LinkEntryPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("LinkEntryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _LinkEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LinkEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LinkEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("LinkEntryPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _LinkEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -33407,6 +34186,29 @@ func (ec *executionContext) fieldContext_PublishEntryPayload_isSearchable(_ cont
 	return graphql.NewScalarFieldContext("PublishEntryPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _PublishEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PublishEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PublishEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PublishEntryPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _PublishEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36690,6 +37492,29 @@ func (ec *executionContext) fieldContext_RejectEntryPayload_isSearchable(_ conte
 	return graphql.NewScalarFieldContext("RejectEntryPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _RejectEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RejectEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RejectEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RejectEntryPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _RejectEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36775,6 +37600,29 @@ func (ec *executionContext) _RemoveTranslationPayload_isSearchable(ctx context.C
 }
 func (ec *executionContext) fieldContext_RemoveTranslationPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RemoveTranslationPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RemoveTranslationPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RemoveTranslationPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RemoveTranslationPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RemoveTranslationPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _RemoveTranslationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -36956,6 +37804,29 @@ func (ec *executionContext) fieldContext_RequestEntryChangesPayload_isSearchable
 	return graphql.NewScalarFieldContext("RequestEntryChangesPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _RequestEntryChangesPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RequestEntryChangesPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RequestEntryChangesPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RequestEntryChangesPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _RequestEntryChangesPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37041,6 +37912,29 @@ func (ec *executionContext) _RestoreEntryPayload_isSearchable(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_RestoreEntryPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("RestoreEntryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RestoreEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RestoreEntryPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _RestoreEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -37130,6 +38024,29 @@ func (ec *executionContext) fieldContext_RestoreRecordPayload_isSearchable(_ con
 	return graphql.NewScalarFieldContext("RestoreRecordPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _RestoreRecordPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entity]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestoreRecordPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestoreRecordPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RestoreRecordPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _RestoreRecordPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -37192,6 +38109,29 @@ func (ec *executionContext) fieldContext_RevokeTokenPayload_token(_ context.Cont
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _RevokeTokenPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.RevokeTokenPayload) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RevokeTokenPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RevokeTokenPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RevokeTokenPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _RevokeTokenPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.RevokeTokenPayload) (ret graphql.Marshaler) {
@@ -37667,6 +38607,29 @@ func (ec *executionContext) _StartEntryReviewPayload_isSearchable(ctx context.Co
 }
 func (ec *executionContext) fieldContext_StartEntryReviewPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("StartEntryReviewPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _StartEntryReviewPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_StartEntryReviewPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_StartEntryReviewPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("StartEntryReviewPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _StartEntryReviewPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -38951,6 +39914,29 @@ func (ec *executionContext) _SubmitEntryPayload_isSearchable(ctx context.Context
 }
 func (ec *executionContext) fieldContext_SubmitEntryPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("SubmitEntryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SubmitEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SubmitEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SubmitEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SubmitEntryPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _SubmitEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -41263,6 +42249,29 @@ func (ec *executionContext) fieldContext_TranslateLessonPayload_isSearchable(_ c
 	return graphql.NewScalarFieldContext("TranslateLessonPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _TranslateLessonPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.LessonLearnt]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslateLessonPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslateLessonPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslateLessonPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _TranslateLessonPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.LessonLearnt]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41348,6 +42357,29 @@ func (ec *executionContext) _TranslatePracticePayload_isSearchable(ctx context.C
 }
 func (ec *executionContext) fieldContext_TranslatePracticePayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("TranslatePracticePayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _TranslatePracticePayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Practice]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslatePracticePayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslatePracticePayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslatePracticePayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _TranslatePracticePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Practice]) (ret graphql.Marshaler) {
@@ -41437,6 +42469,29 @@ func (ec *executionContext) fieldContext_TranslateRecommendationPayload_isSearch
 	return graphql.NewScalarFieldContext("TranslateRecommendationPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _TranslateRecommendationPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Recommendation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TranslateRecommendationPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TranslateRecommendationPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TranslateRecommendationPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _TranslateRecommendationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41522,6 +42577,29 @@ func (ec *executionContext) _UnlinkEntryPayload_isSearchable(ctx context.Context
 }
 func (ec *executionContext) fieldContext_UnlinkEntryPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UnlinkEntryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UnlinkEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UnlinkEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UnlinkEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UnlinkEntryPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _UnlinkEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -41611,6 +42689,29 @@ func (ec *executionContext) fieldContext_UpdateAuthorityPayload_isSearchable(_ c
 	return graphql.NewScalarFieldContext("UpdateAuthorityPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _UpdateAuthorityPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Authority]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateAuthorityPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateAuthorityPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateAuthorityPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _UpdateAuthorityPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Authority]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41696,6 +42797,29 @@ func (ec *executionContext) _UpdateCountryPayload_isSearchable(ctx context.Conte
 }
 func (ec *executionContext) fieldContext_UpdateCountryPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UpdateCountryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdateCountryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Country]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateCountryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateCountryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateCountryPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _UpdateCountryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Country]) (ret graphql.Marshaler) {
@@ -41785,6 +42909,29 @@ func (ec *executionContext) fieldContext_UpdateEventPayload_isSearchable(_ conte
 	return graphql.NewScalarFieldContext("UpdateEventPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _UpdateEventPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Event]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateEventPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateEventPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateEventPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _UpdateEventPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Event]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -41870,6 +43017,29 @@ func (ec *executionContext) _UpdateLessonPayload_isSearchable(ctx context.Contex
 }
 func (ec *executionContext) fieldContext_UpdateLessonPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UpdateLessonPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdateLessonPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.LessonLearnt]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateLessonPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateLessonPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateLessonPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _UpdateLessonPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.LessonLearnt]) (ret graphql.Marshaler) {
@@ -41959,6 +43129,29 @@ func (ec *executionContext) fieldContext_UpdateOrganisationPayload_isSearchable(
 	return graphql.NewScalarFieldContext("UpdateOrganisationPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _UpdateOrganisationPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Organisation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateOrganisationPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateOrganisationPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateOrganisationPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _UpdateOrganisationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Organisation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42044,6 +43237,29 @@ func (ec *executionContext) _UpdatePracticePayload_isSearchable(ctx context.Cont
 }
 func (ec *executionContext) fieldContext_UpdatePracticePayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UpdatePracticePayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdatePracticePayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Practice]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePracticePayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePracticePayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdatePracticePayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _UpdatePracticePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Practice]) (ret graphql.Marshaler) {
@@ -42133,6 +43349,29 @@ func (ec *executionContext) fieldContext_UpdateRecommendationPayload_isSearchabl
 	return graphql.NewScalarFieldContext("UpdateRecommendationPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _UpdateRecommendationPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Recommendation]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateRecommendationPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateRecommendationPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateRecommendationPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _UpdateRecommendationPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Recommendation]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42218,6 +43457,29 @@ func (ec *executionContext) _UpdateStudyPayload_isSearchable(ctx context.Context
 }
 func (ec *executionContext) fieldContext_UpdateStudyPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UpdateStudyPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdateStudyPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Study]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateStudyPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateStudyPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateStudyPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _UpdateStudyPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Study]) (ret graphql.Marshaler) {
@@ -42307,6 +43569,29 @@ func (ec *executionContext) fieldContext_UpdateTargetGroupPayload_isSearchable(_
 	return graphql.NewScalarFieldContext("UpdateTargetGroupPayload", field, false, false, "Boolean")
 }
 
+func (ec *executionContext) _UpdateTargetGroupPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.TargetGroup]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateTargetGroupPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateTargetGroupPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateTargetGroupPayload", field, false, false, "String")
+}
+
 func (ec *executionContext) _UpdateTargetGroupPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.TargetGroup]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -42392,6 +43677,29 @@ func (ec *executionContext) _UpdateThemePayload_isSearchable(ctx context.Context
 }
 func (ec *executionContext) fieldContext_UpdateThemePayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("UpdateThemePayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdateThemePayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Theme]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdateThemePayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdateThemePayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdateThemePayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _UpdateThemePayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Theme]) (ret graphql.Marshaler) {
@@ -42773,6 +44081,29 @@ func (ec *executionContext) _WithdrawEntryPayload_isSearchable(ctx context.Conte
 }
 func (ec *executionContext) fieldContext_WithdrawEntryPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("WithdrawEntryPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _WithdrawEntryPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_WithdrawEntryPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_WithdrawEntryPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("WithdrawEntryPayload", field, false, false, "String")
 }
 
 func (ec *executionContext) _WithdrawEntryPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -52322,6 +53653,11 @@ func (ec *executionContext) _ArchiveEntryPayload(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._ArchiveEntryPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._ArchiveEntryPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -52365,6 +53701,11 @@ func (ec *executionContext) _ArchiveRecordPayload(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._ArchiveRecordPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._ArchiveRecordPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -52405,6 +53746,11 @@ func (ec *executionContext) _AssessEntryPayload(ctx context.Context, sel ast.Sel
 			}
 		case "isSearchable":
 			out.Values[i] = ec._AssessEntryPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._AssessEntryPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53438,6 +54784,11 @@ func (ec *executionContext) _CreateAuthorityPayload(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateAuthorityPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._CreateAuthorityPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -53478,6 +54829,11 @@ func (ec *executionContext) _CreateCountryPayload(ctx context.Context, sel ast.S
 			}
 		case "isSearchable":
 			out.Values[i] = ec._CreateCountryPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateCountryPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53524,6 +54880,11 @@ func (ec *executionContext) _CreateEventPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateEventPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._CreateEventPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -53564,6 +54925,11 @@ func (ec *executionContext) _CreateLessonPayload(ctx context.Context, sel ast.Se
 			}
 		case "isSearchable":
 			out.Values[i] = ec._CreateLessonPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateLessonPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53610,6 +54976,11 @@ func (ec *executionContext) _CreateOrganisationPayload(ctx context.Context, sel 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateOrganisationPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._CreateOrganisationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -53650,6 +55021,11 @@ func (ec *executionContext) _CreatePracticePayload(ctx context.Context, sel ast.
 			}
 		case "isSearchable":
 			out.Values[i] = ec._CreatePracticePayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreatePracticePayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53696,6 +55072,11 @@ func (ec *executionContext) _CreateRecommendationPayload(ctx context.Context, se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateRecommendationPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._CreateRecommendationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -53736,6 +55117,11 @@ func (ec *executionContext) _CreateStudyPayload(ctx context.Context, sel ast.Sel
 			}
 		case "isSearchable":
 			out.Values[i] = ec._CreateStudyPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateStudyPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53782,6 +55168,11 @@ func (ec *executionContext) _CreateTargetGroupPayload(ctx context.Context, sel a
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateTargetGroupPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._CreateTargetGroupPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -53822,6 +55213,11 @@ func (ec *executionContext) _CreateThemePayload(ctx context.Context, sel ast.Sel
 			}
 		case "isSearchable":
 			out.Values[i] = ec._CreateThemePayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateThemePayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -53866,6 +55262,11 @@ func (ec *executionContext) _CreateTokenPayload(ctx context.Context, sel ast.Sel
 		case "secret":
 			out.Values[i] = ec._CreateTokenPayload_secret(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreateTokenPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":
@@ -55425,6 +56826,11 @@ func (ec *executionContext) _LinkEntryPayload(ctx context.Context, sel ast.Selec
 			}
 		case "isSearchable":
 			out.Values[i] = ec._LinkEntryPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._LinkEntryPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -57364,6 +58770,11 @@ func (ec *executionContext) _PublishEntryPayload(ctx context.Context, sel ast.Se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._PublishEntryPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._PublishEntryPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -58107,6 +59518,11 @@ func (ec *executionContext) _RejectEntryPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._RejectEntryPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._RejectEntryPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -58147,6 +59563,11 @@ func (ec *executionContext) _RemoveTranslationPayload(ctx context.Context, sel a
 			}
 		case "isSearchable":
 			out.Values[i] = ec._RemoveTranslationPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._RemoveTranslationPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58241,6 +59662,11 @@ func (ec *executionContext) _RequestEntryChangesPayload(ctx context.Context, sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._RequestEntryChangesPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._RequestEntryChangesPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -58281,6 +59707,11 @@ func (ec *executionContext) _RestoreEntryPayload(ctx context.Context, sel ast.Se
 			}
 		case "isSearchable":
 			out.Values[i] = ec._RestoreEntryPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._RestoreEntryPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -58327,6 +59758,11 @@ func (ec *executionContext) _RestoreRecordPayload(ctx context.Context, sel ast.S
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._RestoreRecordPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._RestoreRecordPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -58363,6 +59799,11 @@ func (ec *executionContext) _RevokeTokenPayload(ctx context.Context, sel ast.Sel
 		case "token":
 			out.Values[i] = ec._RevokeTokenPayload_token(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._RevokeTokenPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		case "userErrors":
@@ -58561,6 +60002,11 @@ func (ec *executionContext) _StartEntryReviewPayload(ctx context.Context, sel as
 			}
 		case "isSearchable":
 			out.Values[i] = ec._StartEntryReviewPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._StartEntryReviewPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59004,6 +60450,11 @@ func (ec *executionContext) _SubmitEntryPayload(ctx context.Context, sel ast.Sel
 			}
 		case "isSearchable":
 			out.Values[i] = ec._SubmitEntryPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._SubmitEntryPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59749,6 +61200,11 @@ func (ec *executionContext) _TranslateLessonPayload(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._TranslateLessonPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._TranslateLessonPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59789,6 +61245,11 @@ func (ec *executionContext) _TranslatePracticePayload(ctx context.Context, sel a
 			}
 		case "isSearchable":
 			out.Values[i] = ec._TranslatePracticePayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._TranslatePracticePayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59835,6 +61296,11 @@ func (ec *executionContext) _TranslateRecommendationPayload(ctx context.Context,
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._TranslateRecommendationPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._TranslateRecommendationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59875,6 +61341,11 @@ func (ec *executionContext) _UnlinkEntryPayload(ctx context.Context, sel ast.Sel
 			}
 		case "isSearchable":
 			out.Values[i] = ec._UnlinkEntryPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._UnlinkEntryPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -59921,6 +61392,11 @@ func (ec *executionContext) _UpdateAuthorityPayload(ctx context.Context, sel ast
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateAuthorityPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._UpdateAuthorityPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59961,6 +61437,11 @@ func (ec *executionContext) _UpdateCountryPayload(ctx context.Context, sel ast.S
 			}
 		case "isSearchable":
 			out.Values[i] = ec._UpdateCountryPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateCountryPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60007,6 +61488,11 @@ func (ec *executionContext) _UpdateEventPayload(ctx context.Context, sel ast.Sel
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateEventPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._UpdateEventPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -60047,6 +61533,11 @@ func (ec *executionContext) _UpdateLessonPayload(ctx context.Context, sel ast.Se
 			}
 		case "isSearchable":
 			out.Values[i] = ec._UpdateLessonPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateLessonPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60093,6 +61584,11 @@ func (ec *executionContext) _UpdateOrganisationPayload(ctx context.Context, sel 
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateOrganisationPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._UpdateOrganisationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -60133,6 +61629,11 @@ func (ec *executionContext) _UpdatePracticePayload(ctx context.Context, sel ast.
 			}
 		case "isSearchable":
 			out.Values[i] = ec._UpdatePracticePayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdatePracticePayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60179,6 +61680,11 @@ func (ec *executionContext) _UpdateRecommendationPayload(ctx context.Context, se
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateRecommendationPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._UpdateRecommendationPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -60219,6 +61725,11 @@ func (ec *executionContext) _UpdateStudyPayload(ctx context.Context, sel ast.Sel
 			}
 		case "isSearchable":
 			out.Values[i] = ec._UpdateStudyPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateStudyPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60265,6 +61776,11 @@ func (ec *executionContext) _UpdateTargetGroupPayload(ctx context.Context, sel a
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateTargetGroupPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "userErrors":
 			out.Values[i] = ec._UpdateTargetGroupPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -60305,6 +61821,11 @@ func (ec *executionContext) _UpdateThemePayload(ctx context.Context, sel ast.Sel
 			}
 		case "isSearchable":
 			out.Values[i] = ec._UpdateThemePayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdateThemePayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -60465,6 +61986,11 @@ func (ec *executionContext) _WithdrawEntryPayload(ctx context.Context, sel ast.S
 			}
 		case "isSearchable":
 			out.Values[i] = ec._WithdrawEntryPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._WithdrawEntryPayload_consistencyToken(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}

@@ -2,7 +2,7 @@
 
 package generated
 
-// What can be changed. Every mutation answers userErrors; where they are not empty, nothing was saved.
+// What can be changed. Every mutation answers userErrors; where they are not empty, nothing was saved. The consistencyToken of an answer makes later reads see the change.
 type Mutation struct {
 }
 

@@ -6,7 +6,9 @@ import "goodpractice/internal/knowledge"
 type Payload[T any] struct {
 	Node         T
 	IsSearchable bool
-	UserErrors   []UserError
+	// ConsistencyToken names the state that was saved; empty where nothing was.
+	ConsistencyToken string
+	UserErrors       []UserError
 }
 
 // Practice is the record under the name that the schema gives it.
@@ -125,13 +127,17 @@ type (
 
 // CreateTokenPayload is what createToken answers.
 type CreateTokenPayload struct {
-	Token      *knowledge.Token
-	Secret     *string
-	UserErrors []UserError
+	Token  *knowledge.Token
+	Secret *string
+	// ConsistencyToken names the state that was saved; empty where nothing was.
+	ConsistencyToken string
+	UserErrors       []UserError
 }
 
 // RevokeTokenPayload is what revokeToken answers.
 type RevokeTokenPayload struct {
-	Token      *knowledge.Token
-	UserErrors []UserError
+	Token *knowledge.Token
+	// ConsistencyToken names the state that was saved, now or before; empty where it was refused.
+	ConsistencyToken string
+	UserErrors       []UserError
 }

@@ -15,7 +15,7 @@ import (
 
 // Cache-Control values of answers.
 const (
-	cachePublic  = "public, max-age=60, stale-while-revalidate=600" // Anonymous, without errors, by GET.
+	cachePublic  = "public, max-age=60, stale-while-revalidate=600" // Anonymous, by GET, without errors and extensions.
 	cachePrivate = "private, no-cache"                              // The same with a token.
 	cacheNever   = "no-store"
 )
@@ -68,7 +68,7 @@ func statusOf(mediaType string, r *graphql.Response) int {
 		switch e.Extensions["code"] {
 		case CodeInternal:
 			return http.StatusInternalServerError
-		case CodeTimeout:
+		case CodeTimeout, CodeUnavailable:
 			return http.StatusServiceUnavailable
 		}
 	}
@@ -88,7 +88,10 @@ func (e edge) respond(w http.ResponseWriter, r *http.Request, mediaType string, 
 	header.Set("Content-Type", mediaType+"; charset=utf-8")
 	header.Set("Cache-Control", cacheNever)
 	status := statusOf(mediaType, response)
-	if r.Method == http.MethodGet && status == http.StatusOK && len(response.Errors) == 0 {
+	if status == http.StatusServiceUnavailable {
+		header.Set("Retry-After", "1")
+	}
+	if r.Method == http.MethodGet && status == http.StatusOK && len(response.Errors) == 0 && len(response.Extensions) == 0 {
 		tag := entityTag(mediaType, body)
 		header.Set("ETag", tag)
 		header.Set("Cache-Control", cachePublic)
@@ -143,12 +146,12 @@ func matches(values []string, tag string) bool {
 }
 
 // vary adds the request headers on which an answer depends, unless a middleware has named them already.
-func vary(h http.Header) {
+func vary(h http.Header, more []string) {
 	named := strings.Split(strings.ToLower(strings.Join(h.Values("Vary"), ",")), ",")
 	for i := range named {
 		named[i] = strings.TrimSpace(named[i])
 	}
-	for _, name := range []string{"Accept", "Accept-Language", "Accept-Encoding", "Authorization", "Origin"} {
+	for _, name := range append([]string{"Accept", "Accept-Language", "Accept-Encoding", "Authorization", "Origin"}, more...) {
 		if !slices.Contains(named, strings.ToLower(name)) {
 			h.Add("Vary", name)
 		}

@@ -21,6 +21,8 @@ const (
 	CodeTimeout = "TIMEOUT"
 	// CodeCancelled is for an operation whose client has left.
 	CodeCancelled = "CANCELLED"
+	// CodeUnavailable is for what cannot be answered now and may be asked again soon.
+	CodeUnavailable = "UNAVAILABLE"
 	// CodeInternal is for every error that is not public; extensions.requestId finds it in the log.
 	CodeInternal = "INTERNAL"
 	// CodeOverloaded is for a request that is refused because too many streams, sockets or operations are open.

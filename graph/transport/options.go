@@ -26,6 +26,12 @@ type Options struct {
 	// Origins are the foreign origins whose pages may open websockets, such as "https://partner.example" or
 	// "http://localhost:*" (path.Match patterns). The server's own origin always may.
 	Origins []string
+	// Extensions gives what every response carries under "extensions" at that moment, of a stream's responses each; no
+	// keys for nothing. A response that carries something is not cached. Nil: there never is anything.
+	Extensions func() map[string]any
+	// Vary are request headers that answers depend on beside Accept, Accept-Language, Accept-Encoding, Authorization and
+	// Origin.
+	Vary []string
 	// Introspection lets clients ask for __schema and __type.
 	Introspection bool
 	// Limits bounds requests; its zero value stands for the defaults.

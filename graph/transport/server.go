@@ -32,7 +32,7 @@ func New(ctx context.Context, es graphql.ExecutableSchema, o Options) (http.Hand
 		limits    = o.Limits.withDefaults()
 		documents = newDocumentCache()
 		faults    = presenter{translate: o.Translate, requestID: o.RequestID, log: o.Log}
-		edge      = edge{limits: limits, now: o.Now, closing: ctx.Done(), faults: faults}
+		edge      = edge{limits: limits, now: o.Now, closing: ctx.Done(), faults: faults, vary: o.Vary}
 	)
 
 	server := handler.New(es)
@@ -46,6 +46,9 @@ func New(ctx context.Context, es graphql.ExecutableSchema, o Options) (http.Hand
 	server.Use(documentLimits{limits: limits, introspection: o.Introspection, accepted: documents})
 	server.Use(deadline{limit: limits.RequestTimeout})
 	server.Use(errorLimit{request: limits.Errors, field: limits.FieldErrors})
+	if o.Extensions != nil {
+		server.Use(extended{extensions: o.Extensions})
+	}
 	return server, nil
 }
 

@@ -15,6 +15,7 @@ type edge struct {
 	now     func() time.Time
 	closing <-chan struct{} // Closed when the server shuts down.
 	faults  presenter
+	vary    []string // Options.Vary.
 }
 
 // shutDown reports whether the server is shutting down.
@@ -42,7 +43,7 @@ func (t *web) Supports(*http.Request) bool { return true }
 // Do implements graphql.Transport.
 func (t *web) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) {
 	defer t.rescue(w, r)
-	vary(w.Header())
+	vary(w.Header(), t.vary)
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	accept := negotiate(r.Header.Values("Accept"))
 	if r.Method == http.MethodOptions {

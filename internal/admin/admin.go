@@ -41,13 +41,15 @@ type Store interface {
 	Backup(ctx context.Context, w io.Writer) error
 }
 
-// Options is what New serves. All are required.
+// Options is what New serves. All but StoreName are required.
 type Options struct {
 	Records Records
 	Index   Index
 	Tokens  Tokens
 	Store   Store
-	Log     *slog.Logger // What was asked for, and failures.
+	// StoreName tells which database the records are in, without a password; "" for the data directory.
+	StoreName string
+	Log       *slog.Logger // What was asked for, and failures.
 }
 
 // validate tells whether something is missing.

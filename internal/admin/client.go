@@ -65,6 +65,12 @@ func (c *Client) Export(ctx context.Context, w io.Writer, o ExportOptions) error
 // Backup writes a copy of the store to w.
 func (c *Client) Backup(ctx context.Context, w io.Writer) error { return c.copy(ctx, pathBackup, w) }
 
+// StoreName tells which database the records are in; "" for the data directory.
+func (c *Client) StoreName(ctx context.Context) (string, error) {
+	var name string
+	return name, c.call(ctx, http.MethodGet, pathStore, nil, &name)
+}
+
 // Check compares the index with the store.
 func (c *Client) Check(ctx context.Context) (CheckReport, error) {
 	var report CheckReport

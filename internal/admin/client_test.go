@@ -208,6 +208,16 @@ func TestFailuresArriveWithTheirMeaning(t *testing.T) {
 	})
 }
 
+func TestStoreName(t *testing.T) {
+	t.Parallel()
+	each(t, func(t *testing.T, client *admin.Client, _ *fake) {
+		t.Helper()
+		if name, err := client.StoreName(t.Context()); err != nil || name != "mongodb://db/kb" {
+			t.Errorf("the store is %q, error %v", name, err)
+		}
+	})
+}
+
 func TestNewNeedsAllOptions(t *testing.T) {
 	t.Parallel()
 	f := &fake{}

@@ -89,7 +89,7 @@ func (f *fake) Revoke(_ context.Context, id knowledge.ID) (admin.Token, error) {
 
 func newHandler(t *testing.T, f *fake) http.Handler {
 	t.Helper()
-	handler, err := admin.New(admin.Options{Records: f, Index: f, Tokens: f, Store: f, Log: quiet()})
+	handler, err := admin.New(admin.Options{Records: f, Index: f, Tokens: f, Store: f, StoreName: "mongodb://db/kb", Log: quiet()})
 	if err != nil {
 		t.Fatal(err)
 	}

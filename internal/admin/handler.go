@@ -30,6 +30,7 @@ func New(o Options) (http.Handler, error) {
 		"GET " + pathTokens:                   h.listTokens,
 		"POST " + pathTokens + "/{id}/revoke": h.revokeToken,
 		"GET " + pathBackup:                   h.backup,
+		"GET " + pathStore:                    h.storeName,
 	} {
 		mux.Handle(pattern, h.logged(serve))
 	}
@@ -106,6 +107,11 @@ func (h *handler) revokeToken(w http.ResponseWriter, r *http.Request) error {
 		return err
 	}
 	answer(w, http.StatusOK, token)
+	return nil
+}
+
+func (h *handler) storeName(w http.ResponseWriter, _ *http.Request) error {
+	answer(w, http.StatusOK, h.StoreName)
 	return nil
 }
 

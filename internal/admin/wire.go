@@ -17,6 +17,7 @@ const (
 	pathCheck   = "/check"
 	pathTokens  = "/tokens"
 	pathBackup  = "/backup"
+	pathStore   = "/store"
 )
 
 // failureTrailer ends a body of raw bytes that is not whole; its value is a failure as JSON.

@@ -5,7 +5,7 @@ import "time"
 // Command is what somebody typed: the settings of every command, and those of the one selected.
 type Command struct {
 	Global
-	// Selected is a pointer to one of the types Serve, Import, Export, Reindex, Check, TokenCreate,
+	// Selected is a pointer to one of the types Serve, Import, Export, Reindex, Check, Health, TokenCreate,
 	// TokenList, TokenRevoke, Schema, Backup and Version; nil where the help was asked for.
 	Selected any
 }
@@ -13,6 +13,7 @@ type Command struct {
 // Global holds the settings that every command has.
 type Global struct {
 	Data      string `help:"Directory of the records and the index. It is made on first use." default:".data" placeholder:"DIR"`
+	Store     string `help:"MongoDB database to keep the records in, such as mongodb://db.example/goodpractice; the directory then holds the index alone, and each server needs one of its own. Left out, the records are in the directory. A password is best set by the variable: others on the machine can read the flags." placeholder:"URI"`
 	LogFormat string `help:"Form of the log on standard error: text or json." enum:"text,json" default:"text" placeholder:"FORM"`
 	LogLevel  string `help:"What to log at least: debug, info, warn or error. Left out, it is info for serve and warn for the others." enum:",debug,info,warn,error" default:"" placeholder:"LEVEL"`
 }
@@ -37,6 +38,23 @@ const (
 	FormatJSONL = "jsonl"
 	FormatCSV   = "csv"
 )
+
+// Help is the second paragraph of the help.
+func (Serve) Help() string {
+	return "With --store the server starts whether the database answers or not. Until it does, /healthz answers 200 " +
+		"and /readyz 503; the server goes on by itself. What no waiting mends, such as a wrong password, ends it."
+}
+
+// Health asks a running server whether it may get traffic.
+type Health struct {
+	Addr string `help:"Address that the server listens on, as with serve." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	URL  string `name:"url" help:"Where the server is, instead of --addr; /readyz is added." placeholder:"URL"`
+}
+
+// Help is the second paragraph of the help.
+func (Health) Help() string {
+	return "It asks /readyz and exits with 0 if the server is ready and with 1 if it is not, for health checks of containers."
+}
 
 // Import reads records from a file.
 type Import struct {
@@ -112,12 +130,13 @@ type commandLine struct {
 	Export  Export  `cmd:"" help:"Write all records in the form that import reads."`
 	Reindex Reindex `cmd:"" help:"Build the search index anew from the store."`
 	Check   Check   `cmd:"" help:"Compare the search index with the store; exits with 1 where they differ."`
+	Health  Health  `cmd:"" help:"Ask whether the server is ready; exits with 1 where it is not."`
 	Token   struct {
 		Create TokenCreate `cmd:"" help:"Give out a token; it is the last word printed, and is shown this once."`
 		List   TokenList   `cmd:"" help:"List the tokens that were given out."`
 		Revoke TokenRevoke `cmd:"" help:"End a token at once."`
 	} `cmd:"" help:"Give out, list and end the tokens that people read and write with."`
 	Schema  Schema  `cmd:"" help:"Print the GraphQL schema."`
-	Backup  Backup  `cmd:"" help:"Copy the store to a file, also while the server runs."`
+	Backup  Backup  `cmd:"" help:"Copy the store to a file, also while the server runs; not with --store."`
 	Version Version `cmd:"" help:"Print the version of the program."`
 }

@@ -13,7 +13,7 @@ const envPrefix = "GOODPRACTICE_"
 
 // description is what the help says of the program.
 const description = "A knowledge base of good practices of cities and regions, with a GraphQL API.\n\n" +
-	"Every command but schema and version works on the directory --data, whether a server runs on " +
+	"Every command but schema, version and health works on the directory --data, whether a server runs on " +
 	"it or not. Each flag can also be set by the environment variable that the help names beside it; " +
 	"the flag wins."
 
@@ -43,7 +43,7 @@ func Parse(args []string, getenv func(string) string, stdout io.Writer) (Command
 		return Command{}, nil
 	}
 	if err != nil {
-		return Command{}, fmt.Errorf("%s\nRun goodpractice --help, or --help after a command", spaced(err.Error()))
+		return Command{}, fmt.Errorf("%s\nRun goodpractice --help, or --help after a command", withoutPassword(spaced(err.Error())))
 	}
 	command := Command{Global: line.Global, Selected: parsed.Selected().Target.Addr().Interface()}
 	if command.LogLevel == "" {

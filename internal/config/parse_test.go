@@ -35,13 +35,15 @@ func TestParseSelectsTheCommand(t *testing.T) {
 				Origins: []string{"https://a.example", "http://localhost:*"},
 			},
 		},
-		"import f.jsonl":               {usual, &config.Import{File: "f.jsonl", Format: "auto", CreateMissing: true}},
-		"import -":                     {usual, &config.Import{File: "-", Format: "auto", CreateMissing: true}},
-		"export":                       {usual, &config.Export{Output: "-", Form: "full", History: true}},
-		"export -o f":                  {usual, &config.Export{Output: "f", Form: "full", History: true}},
-		"export --form csv":            {usual, &config.Export{Output: "-", Form: "csv", History: true}},
-		"export --no-history":          {usual, &config.Export{Output: "-", Form: "full"}},
-		"reindex":                      {usual, &config.Reindex{}},
+		"import f.jsonl":      {usual, &config.Import{File: "f.jsonl", Format: "auto", CreateMissing: true}},
+		"import -":            {usual, &config.Import{File: "-", Format: "auto", CreateMissing: true}},
+		"export":              {usual, &config.Export{Output: "-", Form: "full", History: true}},
+		"export -o f":         {usual, &config.Export{Output: "f", Form: "full", History: true}},
+		"export --form csv":   {usual, &config.Export{Output: "-", Form: "csv", History: true}},
+		"export --no-history": {usual, &config.Export{Output: "-", Form: "full"}},
+		"reindex":             {usual, &config.Reindex{}},
+		"health":              {usual, &config.Health{Addr: "127.0.0.1:8080"}},
+		"health --addr :0 --url http://b.example/c": {usual, &config.Health{Addr: ":0", URL: "http://b.example/c"}},
 		"schema":                       {usual, &config.Schema{}},
 		"version":                      {usual, &config.Version{}},
 		"backup f":                     {usual, &config.Backup{File: "f"}},
@@ -127,6 +129,9 @@ func TestParseRefuses(t *testing.T) {
 		"serve --log-level loud":                   "--log-level must be one of",
 		"serve --log-format xml":                   "--log-format must be one of",
 		"check --data=":                            "--data: name a directory",
+		"health --addr :0":                         "--url: name the address of the server",
+		"health --addr 8080":                       `--addr: "8080" is no address`,
+		"health --url b.example":                   `--url: "b.example" is no web address`,
 		"import":                                   "FILE: name a file",
 		"import f --format xml":                    "--format must be one of",
 		"export --output=":                         "--output: name a file",
@@ -180,7 +185,7 @@ func TestParseShowsHelp(t *testing.T) {
 // Every flag can be set by the environment, and the help says how.
 func TestParseNamesAVariableForEveryFlag(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"serve", "import", "export", "token create", "check"} {
+	for _, command := range []string{"serve", "import", "export", "token create", "check", "health"} {
 		_, out, err := parse(command+" --help", nil)
 		if err != nil {
 			t.Fatal(err)

@@ -19,12 +19,26 @@ func (g Global) Validate() error {
 	if strings.TrimSpace(g.Data) == "" || strings.ContainsRune(g.Data, 0) {
 		return errors.New("--data: name a directory")
 	}
+	return checkStore(g.Store)
+}
+
+// Validate checks where to ask.
+func (h Health) Validate() error {
+	if h.URL != "" {
+		return checkWebAddress("--url", h.URL)
+	}
+	if err := checkAddress(h.Addr); err != nil {
+		return err
+	}
+	if _, port, _ := net.SplitHostPort(h.Addr); port == "0" {
+		return errors.New("--url: name the address of the server, for port 0 of --addr is any")
+	}
 	return nil
 }
 
 // Validate checks the settings of the server; it names each one that is wrong.
 func (s Serve) Validate() error {
-	errs := []error{checkAddress(s.Addr), checkBaseURL(s.BaseURL)}
+	errs := []error{checkAddress(s.Addr), checkWebAddress("--base-url", s.BaseURL)}
 	for _, origin := range s.Origins {
 		errs = append(errs, checkOrigin(origin))
 	}
@@ -84,14 +98,14 @@ func checkAddress(addr string) error {
 	return nil
 }
 
-func checkBaseURL(base string) error {
-	if base == "" {
+func checkWebAddress(flag, address string) error {
+	if address == "" {
 		return nil
 	}
-	u, err := url.Parse(base)
+	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" || u.Host == "" || u.User != nil ||
 		u.RawQuery != "" || u.Fragment != "" {
-		return fmt.Errorf("--base-url: %q is no web address: use one such as https://practices.example", base)
+		return fmt.Errorf("%s: %q is no web address: use one such as https://practices.example", flag, address)
 	}
 	return nil
 }

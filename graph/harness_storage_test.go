@@ -1,0 +1,42 @@
+package graph_test
+
+import (
+	"path/filepath"
+	"testing"
+
+	"goodpractice/internal/boltstore"
+	"goodpractice/internal/mongostore/mongotest"
+	"goodpractice/internal/storetest"
+)
+
+// storage opens an empty store that is closed after the test.
+type storage func(t *testing.T) storetest.Engine
+
+// onEachStore runs a test on every engine: on the embedded one, and on MongoDB where the tests have one.
+func onEachStore(t *testing.T, test func(t *testing.T, on storage)) {
+	t.Helper()
+	for name, on := range map[string]storage{"bbolt": embedded, "MongoDB": mongo} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			test(t, on)
+		})
+	}
+}
+
+// embedded is the storage of tests that need no other: they look at what is done before a store is asked, or after it has
+// answered.
+func embedded(t *testing.T) storetest.Engine {
+	t.Helper()
+	store, err := boltstore.Open(filepath.Join(t.TempDir(), "store.db"), boltstore.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = store.Close() })
+	return store
+}
+
+// mongo skips the test where there is no MongoDB.
+func mongo(t *testing.T) storetest.Engine {
+	t.Helper()
+	return mongotest.Open(t, t.TempDir())
+}

@@ -1,0 +1,64 @@
+package transport_test
+
+import (
+	"slices"
+	"strings"
+	"sync/atomic"
+	"testing"
+
+	"goodpractice/graph/transport"
+)
+
+// marked runs an endpoint whose answers carry a mark while the switch is on.
+func marked(t *testing.T) (*endpoint, *atomic.Bool) {
+	t.Helper()
+	on := new(atomic.Bool)
+	on.Store(true)
+	return start(t, func(o *transport.Options) {
+		o.Extensions = func() map[string]any {
+			if !on.Load() {
+				return nil
+			}
+			return map[string]any{"mark": "here"}
+		}
+		o.Vary = []string{"Mark-Token"}
+	}), on
+}
+
+func TestEveryResponseCarriesTheExtensions(t *testing.T) {
+	t.Parallel()
+	e, on := marked(t)
+	for name, body := range map[string]string{
+		"a query":           e.post(t, "{hello}").body,
+		"a query by GET":    e.get(t, "{hello}").body,
+		"a mutation":        e.post(t, "mutation{touch}").body,
+		"a syntax error":    e.post(t, "{").body,
+		"an unknown field":  e.post(t, "{nothing}").body,
+		"an event stream":   e.post(t, "subscription{refused}", "Accept", "text/event-stream").body,
+		"a query as events": e.post(t, "{hello}", "Accept", "text/event-stream").body,
+	} {
+		if got := strings.Count(body, `"extensions":{"mark":"here"}`); got != 1 {
+			t.Errorf("%s carries the mark %d times: %s", name, got, body)
+		}
+	}
+	on.Store(false)
+	if got := e.post(t, "{hello}").body; strings.Contains(got, "extensions") {
+		t.Errorf("there is nothing to carry, and the answer is %s", got)
+	}
+}
+
+func TestWhatIsMarkedIsNotCached(t *testing.T) {
+	t.Parallel()
+	e, on := marked(t)
+	a := e.get(t, "{hello}")
+	if a.header.Get("Cache-Control") != "no-store" || a.header.Get("ETag") != "" {
+		t.Errorf("a marked answer may be cached: %v", a.header)
+	}
+	if !slices.Contains(a.header.Values("Vary"), "Mark-Token") {
+		t.Errorf("Vary is %q", a.header.Values("Vary"))
+	}
+	on.Store(false)
+	if a := e.get(t, "{hello}"); a.header.Get("ETag") == "" {
+		t.Errorf("an answer without a mark may not be cached: %v", a.header)
+	}
+}
