@@ -76,13 +76,20 @@ func (s *Store) attempt(ctx context.Context, send func(ctx context.Context) erro
 	defer cancel()
 	pauses := backoff.NewExponentialBackOff()
 	pauses.InitialInterval, pauses.MaxInterval, pauses.Multiplier = firstPause, longestPause, 2
+	var sent error // The last failure of a try that may have reached the server.
 	_, err := backoff.Retry(limited, func() (struct{}, error) {
 		_, err := s.breaker.Execute(func() (struct{}, error) { return struct{}{}, send(limited) })
+		if err != nil && !neverSent(err) {
+			sent = err
+		}
 		if err != nil && !isPassing(err) {
 			err = backoff.Permanent(err)
 		}
 		return struct{}{}, err
 	}, backoff.WithBackOff(pauses), backoff.WithMaxTries(maxTries))
+	if err != nil && sent != nil && neverSent(err) {
+		err = sent // It matters more that the operation may have been carried out.
+	}
 	if caller := ctx.Err(); err != nil && caller != nil {
 		return caller // The caller gave up, which says nothing of the database.
 	}
