@@ -1,5 +1,5 @@
 # Every target with a ## comment is shown by `make help`, which is what plain `make` does.
-# The program needs Go only; the playground needs Node as well, the browser tests Chromium.
+# The program needs Go only; the playground needs Node as well, the browser tests Chromium, MongoDB's a database.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -13,14 +13,26 @@ TOOL := $(GO) tool -modfile=tools/go.mod
 DATA ?= .data
 ADDR ?= 127.0.0.1:8080
 KILL_ROUNDS ?= 200
+CLUSTER_SECONDS ?= 600
+BENCH_SIZES ?= 1000,10000,100000
 FUZZ_TIME ?= 20s
 TEST_FLAGS ?=
 # The race detector needs a C compiler; without one Go sets CGO_ENABLED=0. `make test RACE=` is the quick way.
 RACE ?= $(shell [ "$$($(GO) env CGO_ENABLED)" = 1 ] && echo -race)
 
-BENCH_COMMAND := $(GO) test -count=1 -timeout 30m -v -run TestBenchTable ./cmd/goodpractice -bench-sizes=1000,10000
+BENCH_COMMAND := $(GO) test -count=1 -timeout 60m -v -run TestBenchTable ./cmd/goodpractice -bench-sizes=$(BENCH_SIZES)
 KILL_COMMAND := $(GO) test -count=1 -timeout 90m -v -run TestKill ./cmd/goodpractice -kill-rounds=$(KILL_ROUNDS)
+CLUSTER_COMMAND := $(GO) test -count=1 -timeout 60m -v -run TestCluster ./cmd/goodpractice -cluster-seconds=$(CLUSTER_SECONDS)
 E2E_COMMAND := $(GO) test -count=1 -timeout 10m -v ./internal/e2e
+
+# What runs after this in the same line has a database. GOODPRACTICE_TEST_MONGODB names one that is there; without it one
+# is started, and stopped at the end.
+WITH_MONGODB := export GOODPRACTICE_TEST_MONGODB_SCRIPT="$${GOODPRACTICE_TEST_MONGODB_SCRIPT:-$(CURDIR)/scripts/test-mongodb}"; \
+	if [ -z "$${GOODPRACTICE_TEST_MONGODB:-}" ]; then \
+		GOODPRACTICE_TEST_MONGODB=$$(./scripts/test-mongodb up tests); \
+		export GOODPRACTICE_TEST_MONGODB; \
+		trap './scripts/test-mongodb stop tests' EXIT; \
+	fi;
 
 PLAYGROUND := internal/web/assets/playground/index.html.gz
 PLAYGROUND_SOURCES := $(shell find web/playground \( -name node_modules -o -name dist \) -prune -o -type f -print 2>/dev/null) $(wildcard docs/examples/*)
@@ -46,6 +58,16 @@ $(PLAYGROUND): $(PLAYGROUND_SOURCES)
 	./scripts/playground-build
 	@touch $@
 
+.PHONY: mongodb
+mongodb: ## Start a database for development that speaks MongoDB's protocol (Debian and root, or sudo).
+	@uri=$$(./scripts/test-mongodb up development); \
+	printf 'The database is on %s; make mongodb-down removes it with its data.\nTo keep the records in it:\n\n' "$$uri"; \
+	printf '  bin/goodpractice serve --store %sgoodpractice --data %s/mongodb\n' "$$uri" "$(DATA)"
+
+.PHONY: mongodb-down
+mongodb-down: ## Stop the database for development and remove its data.
+	@./scripts/test-mongodb down development
+
 # The server is whole without the playground: its page then says how to get it.
 .PHONY: playground-if-possible
 playground-if-possible:
@@ -58,8 +80,12 @@ playground-if-possible:
 # --- test ---
 
 .PHONY: test
-test: ## Run all tests; what needs Chromium or Node says so and is skipped.
+test: ## Run all tests; what needs Chromium, Node or a database says so and is skipped.
 	$(GO) test $(RACE) $(TEST_FLAGS) ./...
+
+.PHONY: test-storage
+test-storage: ## Run all tests on MongoDB as well: GOODPRACTICE_TEST_MONGODB, or a database started for this.
+	@$(WITH_MONGODB) set -x; $(GO) test $(RACE) $(TEST_FLAGS) ./...
 
 .PHONY: test-e2e
 test-e2e: playground ## Run the browser tests; fails where there is no Chromium.
@@ -69,8 +95,12 @@ test-e2e: playground ## Run the browser tests; fails where there is no Chromium.
 kill-test: ## Kill the server while clients write, and look for what is lost (KILL_ROUNDS=200).
 	$(KILL_COMMAND)
 
+.PHONY: cluster-test
+cluster-test: ## Kill servers and their database while clients write, and look for what is lost (CLUSTER_SECONDS=600).
+	@$(WITH_MONGODB) set -x; $(CLUSTER_COMMAND)
+
 .PHONY: bench
-bench: ## Print the table of the benchmarks.
+bench: ## Print the table of the benchmarks, with MongoDB if GOODPRACTICE_TEST_MONGODB is set (BENCH_SIZES=1000,10000,100000).
 	$(BENCH_COMMAND)
 
 .PHONY: fuzz
@@ -85,7 +115,7 @@ cover: ## Tell the tests' coverage by package; coverage.html shows the lines.
 
 # In the order in which CI runs them: what is fastest and most often wrong comes first.
 .PHONY: check
-check: check-format check-modules check-vet check-generated check-architecture lint ## Run every check that CI runs before the tests.
+check: check-format check-modules check-vet check-containers check-generated check-architecture lint ## Run every check that CI runs before the tests.
 
 .PHONY: check-format
 check-format:
@@ -102,6 +132,13 @@ check-modules:
 .PHONY: check-vet
 check-vet:
 	$(GO) vet ./...
+
+# The Dockerfile and docker-compose.yml, by Docker's own parsers. The files are outside the module of the tests, so that a
+# result that Go kept would not notice a change.
+.PHONY: check-containers
+check-containers:
+	$(GO) -C tools vet ./...
+	$(GO) -C tools test -count=1 ./...
 
 .PHONY: check-generated
 check-generated:
