@@ -163,11 +163,12 @@ func index(name, field string, o *options.IndexOptionsBuilder) mongo.IndexModel 
 	return mongo.IndexModel{Keys: bson.D{{Key: field, Value: 1}}, Options: o.SetName(name)}
 }
 
-// buildCollection makes one collection. The validator is set by collMod, since create ignores it on some
-// servers; a user who may not use collMod goes without.
+// buildCollection makes one collection. The validator is set by collMod as well, for a collection that is
+// there already and for servers whose create ignores it; a user who may not use collMod does without.
 func (s *Store) buildCollection(ctx context.Context, c collection) error {
 	db := c.Database()
-	err := db.CreateCollection(ctx, c.Name())
+	rules := bson.D{{Key: "$jsonSchema", Value: c.schema}}
+	err := db.CreateCollection(ctx, c.Name(), options.CreateCollection().SetValidator(rules))
 	if server, ok := errors.AsType[mongo.ServerError](err); err != nil && (!ok || !server.HasErrorCode(codeNamespaceExists)) {
 		return err
 	}
@@ -178,12 +179,12 @@ func (s *Store) buildCollection(ctx context.Context, c collection) error {
 	}
 	err = db.RunCommand(ctx, bson.D{
 		{Key: "collMod", Value: c.Name()},
-		{Key: "validator", Value: bson.D{{Key: "$jsonSchema", Value: c.schema}}},
+		{Key: "validator", Value: rules},
 		{Key: "validationLevel", Value: "strict"},
 		{Key: "validationAction", Value: "error"},
 	}).Err()
 	if server, ok := errors.AsType[mongo.ServerError](err); ok && server.HasErrorCode(codeUnauthorized) {
-		s.options.Logger.WarnContext(ctx, "the database user may not set validators: going on without (the role dbAdmin allows it)",
+		s.options.Logger.WarnContext(ctx, "the database user may not change validators: they stay as they are (the role dbAdmin allows it)",
 			"collection", c.Name())
 		return nil
 	}

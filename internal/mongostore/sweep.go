@@ -2,10 +2,18 @@ package mongostore
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
+)
+
+const (
+	// maxMarked is how many markers are looked at in one round trip: more than are there at a time.
+	maxMarked = 10_000
+	// graceForOthers is how long the opening of a feed leaves a marker to the process that has set it.
+	graceForOthers = 100 * time.Millisecond
 )
 
 // sweep publishes what some process has written and not published, until ctx ends: what carries its marker
@@ -34,7 +42,9 @@ func (s *Store) sweep(ctx context.Context) {
 		suspects = found
 		if len(left) > 0 {
 			s.options.Logger.DebugContext(ctx, "publishing what was left behind", "records", len(left))
-			_ = s.publisher.submit(ctx, left).wait(ctx) // The next look finds what could not be published.
+		}
+		for part := range slices.Chunk(left, maxPublish) {
+			_ = s.publisher.submit(ctx, part).wait(ctx) // The next look finds what could not be published.
 		}
 	}
 }
@@ -45,7 +55,7 @@ func (s *Store) marked(ctx context.Context, send sender) ([]ref, error) {
 	err := send(ctx, func(ctx context.Context) error {
 		docs = nil
 		return all(ctx, s.entities, bson.D{{Key: fieldMarker, Value: true}},
-			options.Find().SetProjection(bson.D{{Key: fieldRevision, Value: 1}}).SetLimit(maxPublish), &docs)
+			options.Find().SetProjection(bson.D{{Key: fieldRevision, Value: 1}}).SetLimit(maxMarked), &docs)
 	})
 	var refs []ref
 	for _, d := range docs {
@@ -56,8 +66,8 @@ func (s *Store) marked(ctx context.Context, send sender) ([]ref, error) {
 	return refs, err
 }
 
-// publishAll publishes everything that has been saved by now: what this process has in hand, and what
-// others have written, whether they are at work or gone.
+// publishAll publishes everything that has been saved by now: what this process has in hand, and what others
+// have left behind. Others that are at work get a moment to do it themselves.
 func (s *Store) publishAll(ctx context.Context) error {
 	done, err := s.begin()
 	if err != nil {
@@ -67,29 +77,38 @@ func (s *Store) publishAll(ctx context.Context) error {
 	limited, cancel := context.WithTimeout(ctx, s.options.Timeout)
 	defer cancel()
 	_ = s.publisher.submit(limited, nil).wait(limited) // It comes after all that was handed in before.
-	seen := map[ref]bool{}
-	for {
-		marked, err := s.marked(limited, s.attempt)
-		fresh := make([]ref, 0, len(marked))
-		for _, r := range marked {
-			if !seen[r] {
-				seen[r] = true
-				fresh = append(fresh, r)
-			}
-		}
-		if err == nil && len(fresh) == 0 {
-			return nil
-		}
-		if err == nil {
-			err = s.publisher.submit(limited, fresh).wait(limited)
-		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
-		if err != nil {
-			return unavailable(messageAway, "publish what was left behind", err)
+	left, err := s.marked(limited, s.attempt)
+	if err == nil && len(left) > 0 {
+		err = s.publishStill(limited, left)
+	}
+	if err != nil && ctx.Err() == nil {
+		return unavailable(messageAway, "publish what was left behind", err)
+	}
+	return err
+}
+
+// publishStill publishes those of the states that still carry their markers after a moment.
+func (s *Store) publishStill(ctx context.Context, left []ref) error {
+	select {
+	case <-time.After(graceForOthers):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	still, err := s.marked(ctx, s.attempt)
+	if err != nil {
+		return err
+	}
+	before := make(map[ref]bool, len(left))
+	for _, r := range left {
+		before[r] = true
+	}
+	still = slices.DeleteFunc(still, func(r ref) bool { return !before[r] })
+	for part := range slices.Chunk(still, maxPublish) {
+		if err := s.publisher.submit(ctx, part).wait(ctx); err != nil {
+			return err
 		}
 	}
+	return nil
 }
 
 // truncateEvery is how often each process looks for what has become too old in the log.
