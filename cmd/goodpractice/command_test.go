@@ -15,6 +15,7 @@ import (
 	"goodpractice/internal/boltstore"
 	"goodpractice/internal/config"
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/mongostore/mongotest"
 	"goodpractice/internal/search"
 )
 
@@ -96,6 +97,24 @@ func TestCommandsTellThatTheStoreIsOccupied(t *testing.T) {
 	for _, args := range [][]string{{"check"}, {"serve", "--addr", "127.0.0.1:0"}} {
 		_, err := goodpractice(t, append(args, "--data", data)...)
 		if err == nil || !strings.Contains(explain(err), "Another process has "+filepath.Join(data, "store.db")+" open") {
+			t.Errorf("%v: error %v", args, err)
+		}
+	}
+}
+
+// With a database it is the index that one process alone may have open.
+func TestCommandsTellThatTheIndexIsOccupied(t *testing.T) {
+	t.Parallel()
+	uri, data := mongotest.URI(t), t.TempDir()
+	index, err := search.Open(t.Context(), search.Options{Dir: filepath.Join(data, indexName)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer index.Close() //nolint:errcheck // Nothing was written.
+	for _, args := range [][]string{{"token", "create", "--role", "editor"}, {"serve", "--addr", "127.0.0.1:0"}} {
+		_, err := goodpractice(t, append(args, "--data", data, "--store", uri)...)
+		want := "Another process has the search index in " + data + " open; stop it first, or name another directory with --data."
+		if err == nil || explain(err) != want {
 			t.Errorf("%v: error %v", args, err)
 		}
 	}

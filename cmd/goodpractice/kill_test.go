@@ -22,7 +22,7 @@ var killRounds = flag.Int("kill-rounds", 3, "how often TestKill kills the server
 // What TestKill does in a round.
 const (
 	killClients   = 8
-	killWithin    = 250 * time.Millisecond // After the first client begins, the server is killed at a random moment of this.
+	killWithin    = 250 * time.Millisecond // After the first answer of a round, the server is killed at a random moment of this.
 	killPosts     = 40                     // Of one client, at most: what is there has to be read again.
 	killCheckSize = 100
 )
@@ -115,19 +115,23 @@ func (k *killing) round(s *serving, round int) {
 	ctx, cancel := context.WithTimeout(k.Context(), startLimit)
 	defer cancel()
 	var clients sync.WaitGroup
+	answered := make(chan struct{}, killClients*killPosts)
 	for client := range killClients {
-		clients.Go(func() { k.client(ctx, s, fmt.Sprintf("Round %d, client %d", round, client)) })
+		clients.Go(func() { k.client(ctx, s, fmt.Sprintf("Round %d, client %d", round, client), answered) })
 	}
-	timer := time.NewTimer(rand.N(killWithin))
-	<-timer.C
+	select {
+	case <-answered:
+		_ = pause(ctx, rand.N(killWithin))
+	case <-ctx.Done():
+	}
 	if err := s.kill(); err != nil {
 		k.Error(err)
 	}
 	clients.Wait()
 }
 
-// client posts one record after the other until the server does not answer.
-func (k *killing) client(ctx context.Context, s *serving, name string) {
+// client posts one record after the other until the server does not answer, and tells of each answer.
+func (k *killing) client(ctx context.Context, s *serving, name string, answered chan<- struct{}) {
 	for post := range killPosts {
 		id, err := k.post(ctx, s, fmt.Sprintf("%s, post %d", name, post))
 		k.mu.Lock()
@@ -135,6 +139,7 @@ func (k *killing) client(ctx context.Context, s *serving, name string) {
 			k.cut++
 		} else {
 			k.acknowledged = append(k.acknowledged, id)
+			answered <- struct{}{}
 		}
 		k.mu.Unlock()
 		if err != nil {

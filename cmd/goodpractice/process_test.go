@@ -18,7 +18,7 @@ import (
 )
 
 // startLimit is how long a server may take to say where it is.
-const startLimit = 30 * time.Second
+const startLimit = time.Minute
 
 // serving is a server that runs as a process of its own.
 type serving struct {

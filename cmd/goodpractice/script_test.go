@@ -33,15 +33,14 @@ func TestScripts(t *testing.T) {
 	t.Parallel()
 	onEachStore(t, func(t *testing.T, e engine) {
 		t.Helper()
-		for name, setUp := range map[string]func(*testscript.Env) error{
-			"without a server": prepareScript(e),
-			"with a server":    prepareServedScript(e),
-		} {
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				testscript.Run(t, e.parameters("script", setUp))
-			})
-		}
+		t.Run("without a server", func(t *testing.T) {
+			t.Parallel()
+			testscript.Run(t, e.parameters("script", false, prepareScript(e)))
+		})
+		t.Run("with a server", func(t *testing.T) {
+			t.Parallel()
+			testscript.Run(t, e.parameters("script", true, prepareServedScript(e)))
+		})
 	})
 }
 
@@ -50,7 +49,7 @@ func TestServeScripts(t *testing.T) {
 	t.Parallel()
 	onEachStore(t, func(t *testing.T, e engine) {
 		t.Helper()
-		testscript.Run(t, e.parameters("serve", prepareScript(e)))
+		testscript.Run(t, e.parameters("serve", false, prepareScript(e)))
 	})
 }
 
@@ -74,12 +73,13 @@ func onEachStore(t *testing.T, test func(t *testing.T, e engine)) {
 	})
 }
 
-// parameters are those of the scripts in a directory.
-func (e engine) parameters(dir string, setUp func(*testscript.Env) error) testscript.Params {
+// parameters are those of the scripts in a directory. Scripts know two conditions: mongodb, and served
+// while a server that the script has not started itself has the store open.
+func (e engine) parameters(dir string, isServed bool, setUp func(*testscript.Env) error) testscript.Params {
 	return testscript.Params{
 		Dir: filepath.Join("testdata", dir), Setup: setUp, RequireExplicitExec: true,
 		Condition: func(condition string) (bool, error) {
-			return condition == "mongodb" && e.isDatabase, nil
+			return condition == "mongodb" && e.isDatabase || condition == "served" && isServed, nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"place": placeInScript, "note": noteInScript,

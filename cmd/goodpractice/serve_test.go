@@ -19,7 +19,7 @@ import (
 // sample is a server with the sample records.
 func sample(t *testing.T) *serving {
 	t.Helper()
-	s, err := startServer(filepath.Join(t.TempDir(), "data"), os.Environ())
+	s, err := startServer(filepath.Join(t.TempDir(), "data"), append(os.Environ(), "GOODPRACTICE_STORE="))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -45,7 +45,7 @@ func TestSeveralFirstStarts(t *testing.T) {
 	}
 	for _, s := range servers {
 		eventually(t, "everything is found", startLimit, func() bool {
-			a := s.operate(t, "", `{ practices { totalCount } events { totalCount } themes { totalCount } }`, nil)
+			a := s.operate(t, "", troubleCount, nil)
 			return string(a.Data["practices"]) == `{"totalCount":91}` && string(a.Data["events"]) == `{"totalCount":2}` &&
 				string(a.Data["themes"]) == `{"totalCount":93}`
 		})

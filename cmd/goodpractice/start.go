@@ -53,11 +53,14 @@ type tally struct{ n atomic.Int64 }
 
 func (t *tally) count(done int) { t.n.Store(int64(done)) }
 
+// reasonAway is what every step waits for while the store does not answer.
+const reasonAway = "waiting for the database"
+
 // reason tells what the step is about.
 func (s start) reason() string {
 	switch step(s.step.Load()) {
 	case stepReaching:
-		return "waiting for the database"
+		return reasonAway
 	case stepSowing:
 		return "saving the first records"
 	case stepIndexing:
@@ -74,8 +77,11 @@ func (a *app) ready() error {
 	case <-a.follower.Ready():
 		return nil
 	default:
-		return errors.New(a.reason())
 	}
+	if _, away := a.store.Away(); away {
+		return errors.New(reasonAway)
+	}
+	return errors.New(a.reason())
 }
 
 // awaitIndex waits until searches find everything that was in the store when it was opened. It fails

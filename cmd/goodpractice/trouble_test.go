@@ -67,6 +67,7 @@ func (r *rig) do(command string) string {
 
 const (
 	troubleSearch = `{ search(text: "housing", first: 10) { totalCount edges { node { id title } } } }`
+	troubleCount  = `{ practices { totalCount } events { totalCount } themes { totalCount } }`
 	troubleRead   = `query($id: ID!) { node(id: $id) { id ... on Entry { title } } }`
 	troubleStream = `subscription { entryChanged { id } }`
 )
@@ -115,8 +116,14 @@ func (u *troubled) comesLate() {
 		u.Errorf("a search without a database: %s", a)
 	}
 	u.rig.do("start")
-	took := eventually(u.T, "ready", startLimit, func() bool { return u.isReady("") })
-	u.Logf("ready %s after the database came, with the first records", took)
+	eventually(u.T, "the first records are being saved", startLimit, func() bool {
+		_, body := u.server.probe(u.T, "/readyz")
+		return !strings.Contains(body, reasonAway)
+	})
+	u.rig.do("kill-ferretdb")
+	u.rig.do("start")
+	took := eventually(u.T, "ready", startLimit, func() bool { return u.isReady("\n") })
+	u.Logf("ready %s after the database came for good, with the first records", took)
 	select {
 	case <-u.server.greeted:
 	case <-time.After(startLimit):
@@ -124,6 +131,10 @@ func (u *troubled) comesLate() {
 	}
 	if u.token = u.server.token; u.token == "" {
 		u.Fatal("no token")
+	}
+	all := u.server.operate(u.T, "", troubleCount, nil)
+	if string(all.Data["practices"]) != `{"totalCount":91}` || string(all.Data["events"]) != `{"totalCount":2}` {
+		u.Errorf("the first records: %s", all)
 	}
 	if u.before = u.search(); u.before.code() != "" || !bytes.Contains(u.before.Data["search"], []byte(`"id"`)) {
 		u.Fatalf("the search: %s", u.before)
