@@ -18,6 +18,26 @@ const maxRevisions = 1024
 // the end comes once. Fn is called outside of any transaction and may use the store. The error is that
 // of ctx when it ends, and of the kind Unavailable when the store is closed.
 func (s *Store) EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error {
+	return s.each(ctx, func(r revisionOf) error {
+		if r.isDeleted {
+			return nil
+		}
+		return fn(r.id, r.revision)
+	})
+}
+
+// EachDeleted calls fn for every entity that was deleted, as EachRevision does for the others.
+func (s *Store) EachDeleted(ctx context.Context, fn func(knowledge.ID) error) error {
+	return s.each(ctx, func(r revisionOf) error {
+		if !r.isDeleted {
+			return nil
+		}
+		return fn(r.id)
+	})
+}
+
+// each calls fn for every entity and every tombstone, outside of any transaction.
+func (s *Store) each(ctx context.Context, fn func(revisionOf) error) error {
 	var after []byte
 	for {
 		if err := ctx.Err(); err != nil {
@@ -28,7 +48,7 @@ func (s *Store) EachRevision(ctx context.Context, fn func(knowledge.ID, knowledg
 			return failed("list revisions", err)
 		}
 		for _, r := range page {
-			if err := fn(r.id, r.revision); err != nil {
+			if err := fn(r); err != nil {
 				return err
 			}
 		}
@@ -41,8 +61,9 @@ func (s *Store) EachRevision(ctx context.Context, fn func(knowledge.ID, knowledg
 
 // revisionOf is an entity and its stored revision.
 type revisionOf struct {
-	id       knowledge.ID
-	revision knowledge.Revision
+	id        knowledge.ID
+	revision  knowledge.Revision
+	isDeleted bool
 }
 
 // revisions reads the entities that follow the key, nil for the beginning. It gives the key up to which
@@ -59,9 +80,7 @@ func (s *Store) revisions(after []byte) (page []revisionOf, last []byte, err err
 			if err != nil {
 				return fmt.Errorf("%s: %w", key, err)
 			}
-			if !r.deleted {
-				page = append(page, revisionOf{knowledge.ID(key), r.revision})
-			}
+			page = append(page, revisionOf{knowledge.ID(key), r.revision, r.deleted})
 			last = append(last[:0], key...)
 		}
 		last = nil

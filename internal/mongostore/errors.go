@@ -8,6 +8,7 @@ import (
 
 	"github.com/sony/gobreaker/v2"
 	"go.mongodb.org/mongo-driver/v2/mongo"
+	"go.mongodb.org/mongo-driver/v2/x/mongo/driver"
 	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/topology"
 
 	"goodpractice/internal/knowledge"
@@ -29,7 +30,10 @@ func isPassing(err error) bool {
 	if err == nil {
 		return false
 	}
-	if mongo.IsNetworkError(err) || mongo.IsTimeout(err) || isUnselected(err) || errors.Is(err, context.DeadlineExceeded) {
+	if mongo.IsNetworkError(err) || mongo.IsTimeout(err) || isUnselected(err) || isUnconnected(err) || errors.Is(err, context.DeadlineExceeded) {
+		return true
+	}
+	if _, cut := errors.AsType[topology.ConnectionError](err); cut {
 		return true
 	}
 	server, ok := errors.AsType[mongo.ServerError](err)
@@ -64,6 +68,14 @@ func isAway(err error) bool {
 func isUnselected(err error) bool {
 	_, ok := errors.AsType[topology.ServerSelectionError](err)
 	return ok
+}
+
+// isUnconnected tells that the driver has closed its connections to a server just when the operation was to
+// get one, because another operation had failed. It says so with a type of its own, which has no code and no
+// label.
+func isUnconnected(err error) bool {
+	var cleared driver.RetryablePoolError
+	return errors.As(err, &cleared) && cleared.Retryable()
 }
 
 // isHopeless tells whether waiting for the database will not help.
@@ -103,7 +115,7 @@ func unavailable(message, operation string, err error) error {
 // neverSent tells that an operation has not reached any server.
 func neverSent(err error) bool {
 	return errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests) ||
-		errors.Is(err, errUnprepared) || errors.Is(err, errClosed) || isUnselected(err)
+		errors.Is(err, errUnprepared) || errors.Is(err, errClosed) || isUnselected(err) || isUnconnected(err)
 }
 
 // invalid refuses what cannot be stored.

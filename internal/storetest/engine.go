@@ -15,6 +15,7 @@ type Engine interface {
 	History(ctx context.Context, id knowledge.ID, before knowledge.Revision, limit int) ([]knowledge.Entity, error)
 	Changes(ctx context.Context, after knowledge.Cursor) iter.Seq2[knowledge.Change, error]
 	EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error
+	EachDeleted(ctx context.Context, fn func(knowledge.ID) error) error
 	Note(ctx context.Context, name string) (string, error)
 	SetNote(ctx context.Context, name, text string) error
 	Close() error

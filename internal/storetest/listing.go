@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"maps"
+	"slices"
 
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
@@ -18,6 +19,7 @@ func listings() []contract {
 		{"the list of revisions is read while others write", listDuringWrites},
 		{"the list of revisions ends with its context", listCancelled},
 		{"the list of revisions fails after close", listAfterClose},
+		{"the list of tombstones has what was deleted and nothing else", listDeleted},
 	}
 }
 
@@ -168,5 +170,37 @@ func listAfterClose(t scene) {
 	})
 	if !knowledge.IsKind(err, knowledge.Unavailable) {
 		t.Errorf("a list after close gave %v, want an error of the kind UNAVAILABLE", err)
+	}
+}
+
+func listDeleted(t scene) {
+	engine := fresh(t, t.open)
+	var want []knowledge.ID
+	for _, kind := range knowledge.Kinds() {
+		live, gone := knowledgetest.Fill(kind, 1), knowledgetest.Fill(kind, 2)
+		save(t, engine, live, gone)
+		save(t, engine, knowledgetest.Deleted(gone))
+		want = append(want, gone.Head().ID)
+	}
+	var got []knowledge.ID
+	each := func(id knowledge.ID) error {
+		got = append(got, id)
+		return nil
+	}
+	if err := engine.EachDeleted(t.Context(), each); err != nil {
+		t.Fatal(err)
+	}
+	slices.Sort(want)
+	slices.Sort(got)
+	if !slices.Equal(got, want) {
+		t.Errorf("deleted are %v, want %v", got, want)
+	}
+	enough := errors.New("enough")
+	if err := engine.EachDeleted(t.Context(), func(knowledge.ID) error { return enough }); !errors.Is(err, enough) {
+		t.Errorf("the reader's own error came back as %v", err)
+	}
+	shut(t, engine)
+	if err := engine.EachDeleted(t.Context(), each); !knowledge.IsKind(err, knowledge.Unavailable) {
+		t.Errorf("after close it gave %v", err)
 	}
 }
