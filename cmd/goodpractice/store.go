@@ -22,6 +22,8 @@ type store interface {
 	Changes(ctx context.Context, after knowledge.Cursor) iter.Seq2[knowledge.Change, error]
 	// EachRevision calls fn for every entity that is not deleted, until fn returns an error.
 	EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error
+	// EachDeleted calls fn for every entity that was deleted.
+	EachDeleted(ctx context.Context, fn func(knowledge.ID) error) error
 	// Note reads a short text kept under a name; SetNote keeps one, "" removes it.
 	Note(ctx context.Context, name string) (string, error)
 	SetNote(ctx context.Context, name, text string) error

@@ -296,7 +296,7 @@ func (u *troubled) bothAreKilled() {
 // A database that answers slowly holds up nobody else, and whoever writes learns what came of it.
 func TestSlowDatabase(t *testing.T) {
 	t.Parallel()
-	uri, slowness := slowed(t, mongotest.URI(t))
+	uri, wire := mongotest.Through(t, mongotest.URI(t))
 	data := filepath.Join(t.TempDir(), "data")
 	u := &troubled{T: t, data: data, environment: append(os.Environ(), "GOODPRACTICE_STORE="+uri)}
 	var err error
@@ -310,15 +310,15 @@ func TestSlowDatabase(t *testing.T) {
 		}
 	})
 	u.token, u.before = u.server.token, u.search()
-	slowness.Store(int64(200 * time.Millisecond))
+	wire.Slow(200 * time.Millisecond)
 	if a := u.try(); len(u.made) != 1 {
 		t.Errorf("a write by way of a slow database: %s", a)
 	} else {
 		t.Logf("with 200 ms more for each answer of the database, a write took %s", a.Took)
 	}
-	slowness.Store(int64(time.Minute))
+	wire.Slow(time.Minute)
 	u.standsStill()
-	slowness.Store(0)
+	wire.Slow(0)
 	took := u.write()
 	t.Logf("it wrote again %s after the database was quick again", took)
 	u.allAreThere()
