@@ -36,39 +36,42 @@ func seeded(t *testing.T, on storage) *site {
 // with the golden ones. The first line of a file may say who asks: "# as editor".
 func TestAnswers(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		s := seeded(t, on)
-		var files []string
-		for _, pattern := range []string{"testdata/*.graphql", "../docs/examples/*.graphql"} {
-			found, err := filepath.Glob(pattern)
-			if err != nil || len(found) == 0 {
-				t.Fatalf("no operations in %s: %v", pattern, err)
-			}
-			files = append(files, found...)
-		}
-		for _, file := range files {
-			name := strings.TrimSuffix(filepath.Base(file), ".graphql")
-			operation, err := os.ReadFile(file)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if regexp.MustCompile(`(?m)^subscription`).Match(operation) {
-				continue // TestAPracticeOnItsWay follows.
-			}
-			t.Run(name, func(t *testing.T) {
-				t.Parallel()
-				as := ""
-				if first, _, _ := strings.Cut(string(operation), "\n"); strings.HasPrefix(first, "# as ") {
-					as = strings.TrimPrefix(first, "# as ")
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := seeded(t, on)
+			var files []string
+			for _, pattern := range []string{"testdata/*.graphql", "../docs/examples/*.graphql"} {
+				found, err := filepath.Glob(pattern)
+				if err != nil || len(found) == 0 {
+					t.Fatalf("no operations in %s: %v", pattern, err)
 				}
-				if strings.Contains(string(operation), "mutation") && as == "" {
-					as = editor
+				files = append(files, found...)
+			}
+			for _, file := range files {
+				name := strings.TrimSuffix(filepath.Base(file), ".graphql")
+				operation, err := os.ReadFile(file)
+				if err != nil {
+					t.Fatal(err)
 				}
-				answer := s.ask(t, as, string(operation), variablesOf(t, strings.TrimSuffix(file, ".graphql")+".variables.json"))
-				compareGolden(t, filepath.Join("testdata", name+".golden.json"), answer.body)
-			})
-		}
-	})
+				if regexp.MustCompile(`(?m)^subscription`).Match(operation) {
+					continue // TestAPracticeOnItsWay follows.
+				}
+				t.Run(name, func(t *testing.T) {
+					t.Parallel()
+					as := ""
+					if first, _, _ := strings.Cut(string(operation), "\n"); strings.HasPrefix(first, "# as ") {
+						as = strings.TrimPrefix(first, "# as ")
+					}
+					if strings.Contains(string(operation), "mutation") && as == "" {
+						as = editor
+					}
+					answer := s.ask(t, as, string(operation), variablesOf(t, strings.TrimSuffix(file, ".graphql")+".variables.json"))
+					compareGolden(t, filepath.Join("testdata", name+".golden.json"), answer.body)
+				})
+			}
+		})
+	}
 }
 
 // variablesOf reads the variables of an operation; nil where it has none.

@@ -67,18 +67,21 @@ func (s *site) state(t *testing.T) map[knowledge.ID]knowledge.Revision {
 // TestBadInputIsRefusedAndSavesNothing has no parallel parts on one store: each looks at all that is stored.
 func TestBadInputIsRefusedAndSavesNothing(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		s := badSite(t, on)
-		for _, b := range slices.Concat(badReads(s.cursor(t)), badWrites(), badSteps()) {
-			t.Run(b.name, func(t *testing.T) {
-				before := s.state(t)
-				s.refuses(t, b)
-				if after := s.state(t); !maps.Equal(before, after) {
-					t.Errorf("something was saved: %v, before %v", after, before)
-				}
-			})
-		}
-	})
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := badSite(t, on)
+			for _, b := range slices.Concat(badReads(s.cursor(t)), badWrites(), badSteps()) {
+				t.Run(b.name, func(t *testing.T) {
+					before := s.state(t)
+					s.refuses(t, b)
+					if after := s.state(t); !maps.Equal(before, after) {
+						t.Errorf("something was saved: %v, before %v", after, before)
+					}
+				})
+			}
+		})
+	}
 }
 
 // refuses checks one answer.
@@ -125,52 +128,58 @@ func (s *site) cursor(t *testing.T) string {
 
 func TestTooLongBodiesAreRefused(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		s := badSite(t, on)
-		before := s.state(t)
-		input := map[string]any{"language": "en", "title": "Long", "summary": strings.Repeat("a", 2<<20)}
-		body, err := json.Marshal(map[string]any{"query": createPractice, "variables": map[string]any{"input": input}})
-		if err != nil {
-			t.Fatal(err)
-		}
-		answer := s.send(t, editor, body)
-		if answer.status != http.StatusRequestEntityTooLarge || len(answer.Errors) != 1 ||
-			answer.Errors[0].Extensions.Code != transport.CodePayloadTooLarge {
-			t.Errorf("%d %.300s", answer.status, answer.body)
-		}
-		if bytes.Contains(answer.body, []byte("aaaa")) {
-			t.Error("the answer quotes the body")
-		}
-		if after := s.state(t); !maps.Equal(before, after) {
-			t.Errorf("something was saved: %v", after)
-		}
-	})
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := badSite(t, on)
+			before := s.state(t)
+			input := map[string]any{"language": "en", "title": "Long", "summary": strings.Repeat("a", 2<<20)}
+			body, err := json.Marshal(map[string]any{"query": createPractice, "variables": map[string]any{"input": input}})
+			if err != nil {
+				t.Fatal(err)
+			}
+			answer := s.send(t, editor, body)
+			if answer.status != http.StatusRequestEntityTooLarge || len(answer.Errors) != 1 ||
+				answer.Errors[0].Extensions.Code != transport.CodePayloadTooLarge {
+				t.Errorf("%d %.300s", answer.status, answer.body)
+			}
+			if bytes.Contains(answer.body, []byte("aaaa")) {
+				t.Error("the answer quotes the body")
+			}
+			if after := s.state(t); !maps.Equal(before, after) {
+				t.Errorf("something was saved: %v", after)
+			}
+		})
+	}
 }
 
 func TestTokensThatDoNotHoldAreRefused(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		s := badSite(t, on)
-		before := s.state(t)
-		var messages []string
-		for _, name := range []string{"expired", "revoked", "a token of another server"} {
-			for _, query := range []string{"{ viewer { name } }", `mutation { submitEntry(input: {id: "x", revision: 1}) { userErrors { code } } }`} {
-				answer := s.ask(t, name, query, nil)
-				if answer.status != http.StatusUnauthorized || len(answer.Errors) != 1 ||
-					answer.Errors[0].Extensions.Code != transport.CodeUnauthenticated {
-					t.Errorf("%s: %d %s", name, answer.status, answer.body)
-					continue
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := badSite(t, on)
+			before := s.state(t)
+			var messages []string
+			for _, name := range []string{"expired", "revoked", "a token of another server"} {
+				for _, query := range []string{"{ viewer { name } }", `mutation { submitEntry(input: {id: "x", revision: 1}) { userErrors { code } } }`} {
+					answer := s.ask(t, name, query, nil)
+					if answer.status != http.StatusUnauthorized || len(answer.Errors) != 1 ||
+						answer.Errors[0].Extensions.Code != transport.CodeUnauthenticated {
+						t.Errorf("%s: %d %s", name, answer.status, answer.body)
+						continue
+					}
+					messages = append(messages, answer.Errors[0].Message)
 				}
-				messages = append(messages, answer.Errors[0].Message)
 			}
-		}
-		if len(slices.Compact(messages)) != 1 {
-			t.Errorf("the answers tell the reasons apart: %q", messages)
-		}
-		if after := s.state(t); !maps.Equal(before, after) {
-			t.Errorf("something was saved: %v", after)
-		}
-	})
+			if len(slices.Compact(messages)) != 1 {
+				t.Errorf("the answers tell the reasons apart: %q", messages)
+			}
+			if after := s.state(t); !maps.Equal(before, after) {
+				t.Errorf("something was saved: %v", after)
+			}
+		})
+	}
 }
 
 func idOf(kind knowledge.Kind, slug string) string { return string(knowledgetest.ID(kind, slug)) }

@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/coder/websocket"
-
 	"goodpractice/graph/transport"
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
@@ -60,44 +58,11 @@ func ways(t *testing.T, s *site) map[string]func(token any) string {
 // bySocket sends one operation on a websocket, as the second of two.
 func bySocket(t *testing.T, s *site, query string, token any) string {
 	t.Helper()
-	server := httptest.NewServer(s.handler)
-	defer server.Close()
-	conn, response, err := websocket.Dial(t.Context(), strings.Replace(server.URL, "http", "ws", 1)+web.GraphQLPath,
-		&websocket.DialOptions{Subprotocols: []string{"graphql-transport-ws"}})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if response.Body != nil {
-		defer func() { _ = response.Body.Close() }()
-	}
-	defer func() { _ = conn.CloseNow() }()
-	payload := map[string]any{"query": query, "extensions": map[string]any{"consistencyToken": token}}
-	var all strings.Builder
-	for _, message := range []map[string]any{
-		{"type": "connection_init"},
-		{"type": "subscribe", "id": "first", "payload": map[string]any{"query": "{ viewer { role } }"}},
-		{"type": "subscribe", "id": "second", "payload": payload},
-	} {
-		text, _ := json.Marshal(message)
-		if err := conn.Write(t.Context(), websocket.MessageText, text); err != nil {
-			t.Fatal(err)
-		}
-		for done := false; !done; {
-			_, heard, err := conn.Read(t.Context())
-			if err != nil {
-				t.Fatal(err)
-			}
-			var m struct{ ID, Type string }
-			if err := json.Unmarshal(heard, &m); err != nil {
-				t.Fatal(err)
-			}
-			if m.ID == "second" {
-				all.Write(heard)
-			}
-			done = m.Type == "connection_ack" || m.Type == "complete" || m.Type == "error"
-		}
-	}
-	return all.String()
+	to := s.dial(t, "")
+	to.subscribe(t, "first", map[string]any{"query": "{ viewer { role } }"})
+	to.hear(t, "first")
+	to.subscribe(t, "second", map[string]any{"query": query, "extensions": map[string]any{"consistencyToken": token}})
+	return to.hear(t, "second")
 }
 
 func TestATokenIsWaitedFor(t *testing.T) {
@@ -154,41 +119,47 @@ func TestGarbledTokensAreRefused(t *testing.T) {
 
 func TestATokenThatIsNotReachedInTime(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		homes := knowledgetest.Practice("homes")
-		s := newSite(t, on, transport.Limits{}, homes)
-		r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, web.GraphQLPath+"?query={viewer{role}}", nil)
-		r.Header.Set("Consistency-Token", knowledge.ConsistencyToken{ID: homes.ID, Revision: 2}.String())
-		got := s.do(t, "", r) // Nobody saves it: this is the real wait.
-		if got.status != 503 || got.header.Get("Retry-After") == "" || got.Data != nil || got.Errors[0].Extensions.Code != "UNAVAILABLE" {
-			t.Errorf("%d %v %s", got.status, got.header, got.body)
-		}
-		vary := strings.Join(got.header.Values("Vary"), ",")
-		if !strings.Contains(vary, "Consistency-Token") {
-			t.Errorf("Vary is %q", vary)
-		}
-	})
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			homes := knowledgetest.Practice("homes")
+			s := newSite(t, on, transport.Limits{}, homes)
+			r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, web.GraphQLPath+"?query={viewer{role}}", nil)
+			r.Header.Set("Consistency-Token", knowledge.ConsistencyToken{ID: homes.ID, Revision: 2}.String())
+			got := s.do(t, "", r) // Nobody saves it: this is the real wait.
+			if got.status != 503 || got.header.Get("Retry-After") == "" || got.Data != nil || got.Errors[0].Extensions.Code != "UNAVAILABLE" {
+				t.Errorf("%d %v %s", got.status, got.header, got.body)
+			}
+			vary := strings.Join(got.header.Values("Vary"), ",")
+			if !strings.Contains(vary, "Consistency-Token") {
+				t.Errorf("Vary is %q", vary)
+			}
+		})
+	}
 }
 
 // TestATokenShowsTheState saves past the server, as another server would, and asks at once.
 func TestATokenShowsTheState(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		e := knowledgetest.Practice("homes")
-		s := newSite(t, on, transport.Limits{}, e)
-		for i := range 20 {
-			e = knowledgetest.Revised(e, func(p *knowledge.Practice) { p.Texts[0].Title = fmt.Sprintf("Quokka%d", i) })
-			if err := s.store.Save(t.Context(), e); err != nil {
-				t.Fatal(err)
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			e := knowledgetest.Practice("homes")
+			s := newSite(t, on, transport.Limits{}, e)
+			for i := range 20 {
+				e = knowledgetest.Revised(e, func(p *knowledge.Practice) { p.Texts[0].Title = fmt.Sprintf("Quokka%d", i) })
+				if err := s.store.Save(t.Context(), e); err != nil {
+					t.Fatal(err)
+				}
+				query := fmt.Sprintf(`{ search(text: "Quokka%d") { nodes { title } } node(id: %q) { ... on Practice { revision } } }`, i, e.ID)
+				body, _ := json.Marshal(map[string]any{
+					"query": query, "extensions": map[string]any{"consistencyToken": knowledge.ConsistencyTokenOf(e).String()},
+				})
+				want := fmt.Sprintf(`{"search":{"nodes":[{"title":"Quokka%d"}]},"node":{"revision":%d}}`, i, e.Revision)
+				if got := s.send(t, "", body); string(got.Data) != want {
+					t.Fatalf("answered %s, want %s", got.body, want)
+				}
 			}
-			query := fmt.Sprintf(`{ search(text: "Quokka%d") { nodes { title } } node(id: %q) { ... on Practice { revision } } }`, i, e.ID)
-			body, _ := json.Marshal(map[string]any{
-				"query": query, "extensions": map[string]any{"consistencyToken": knowledge.ConsistencyTokenOf(e).String()},
-			})
-			want := fmt.Sprintf(`{"search":{"nodes":[{"title":"Quokka%d"}]},"node":{"revision":%d}}`, i, e.Revision)
-			if got := s.send(t, "", body); string(got.Data) != want {
-				t.Fatalf("answered %s, want %s", got.body, want)
-			}
-		}
-	})
+		})
+	}
 }

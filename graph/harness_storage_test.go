@@ -12,16 +12,8 @@ import (
 // storage opens an empty store that is closed after the test.
 type storage func(t *testing.T) storetest.Engine
 
-// onEachStore runs a test on every engine: on the embedded one, and on MongoDB where the tests have one.
-func onEachStore(t *testing.T, test func(t *testing.T, on storage)) {
-	t.Helper()
-	for name, on := range map[string]storage{"bbolt": embedded, "MongoDB": mongo} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			test(t, on)
-		})
-	}
-}
+// storages are every engine, by name: tests run on the embedded one, and on MongoDB where they have one.
+func storages() map[string]storage { return map[string]storage{"bbolt": embedded, "MongoDB": mongo} }
 
 // embedded is the storage of tests that need no other: they look at what is done before a store is asked, or after it has
 // answered.

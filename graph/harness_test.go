@@ -136,7 +136,14 @@ func (s *site) ask(t *testing.T, as, query string, variables any) reply {
 // send posts a body.
 func (s *site) send(t *testing.T, as string, body []byte) reply {
 	t.Helper()
+	return s.sendWith(t, as, body, http.Header{})
+}
+
+// sendWith posts a body with more headers.
+func (s *site) sendWith(t *testing.T, as string, body []byte, header http.Header) reply {
+	t.Helper()
 	r := httptest.NewRequestWithContext(t.Context(), http.MethodPost, web.GraphQLPath, bytes.NewReader(body))
+	r.Header = header
 	r.Header.Set("Content-Type", "application/json")
 	return s.do(t, as, r)
 }

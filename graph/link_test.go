@@ -66,31 +66,34 @@ func linkedNouns() []knowledge.Entity {
 
 func TestEveryLinkIsAnsweredFromBothEnds(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		s := linkedSite(t, on)
-		// From which record, which field, and to which records by slug.
-		for line := range strings.SplitSeq(strings.TrimSpace(linkTable), "\n") {
-			columns := strings.Fields(line)
-			record, field, want := columns[0], columns[1], columns[2:]
-			t.Run(record+"."+field, func(t *testing.T) {
-				t.Parallel()
-				noun, slug, _ := strings.Cut(record, ":")
-				query := "{ " + noun + "(" + argument(noun) + ": \"" + slug + "\") { " + nested(field) + " } }"
-				answer := s.ask(t, "", query, nil)
-				if len(answer.Errors) > 0 {
-					t.Fatalf("%s: %s", query, answer.body)
-				}
-				if got := strings.Count(string(answer.body), `"slug":`); got != len(want) {
-					t.Errorf("%s: %d records, want %v: %s", query, got, want, answer.body)
-				}
-				for _, w := range want {
-					if !strings.Contains(string(answer.body), `"slug":"`+w+`"`) {
-						t.Errorf("%s: %s lacks %s", query, answer.body, w)
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := linkedSite(t, on)
+			// From which record, which field, and to which records by slug.
+			for line := range strings.SplitSeq(strings.TrimSpace(linkTable), "\n") {
+				columns := strings.Fields(line)
+				record, field, want := columns[0], columns[1], columns[2:]
+				t.Run(record+"."+field, func(t *testing.T) {
+					t.Parallel()
+					noun, slug, _ := strings.Cut(record, ":")
+					query := "{ " + noun + "(" + argument(noun) + ": \"" + slug + "\") { " + nested(field) + " } }"
+					answer := s.ask(t, "", query, nil)
+					if len(answer.Errors) > 0 {
+						t.Fatalf("%s: %s", query, answer.body)
 					}
-				}
-			})
-		}
-	})
+					if got := strings.Count(string(answer.body), `"slug":`); got != len(want) {
+						t.Errorf("%s: %d records, want %v: %s", query, got, want, answer.body)
+					}
+					for _, w := range want {
+						if !strings.Contains(string(answer.body), `"slug":"`+w+`"`) {
+							t.Errorf("%s: %s lacks %s", query, answer.body, w)
+						}
+					}
+				})
+			}
+		})
+	}
 }
 
 // argument is what names a record of the noun.

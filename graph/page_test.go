@@ -26,26 +26,29 @@ type listed struct {
 
 func TestPagesAreTheWholeListFromBothEnds(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		var records []knowledge.Entity
-		var want []string
-		for i := range 11 {
-			slug := fmt.Sprintf("practice-%02d", i)
-			records, want = append(records, knowledgetest.Practice(slug)), append(want, slug)
-		}
-		s := newSite(t, on, transport.Limits{}, records...)
-		for _, size := range []int{1, 3, 10, 11, 100} {
-			forward := s.pages(t, "first", "after", size)
-			if got := slices.Concat(forward...); !slices.Equal(got, want) {
-				t.Errorf("forward by %d: %v", size, got)
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var records []knowledge.Entity
+			var want []string
+			for i := range 11 {
+				slug := fmt.Sprintf("practice-%02d", i)
+				records, want = append(records, knowledgetest.Practice(slug)), append(want, slug)
 			}
-			backward := s.pages(t, "last", "before", size)
-			slices.Reverse(backward)
-			if got := slices.Concat(backward...); !slices.Equal(got, want) {
-				t.Errorf("backward by %d: %v", size, got)
+			s := newSite(t, on, transport.Limits{}, records...)
+			for _, size := range []int{1, 3, 10, 11, 100} {
+				forward := s.pages(t, "first", "after", size)
+				if got := slices.Concat(forward...); !slices.Equal(got, want) {
+					t.Errorf("forward by %d: %v", size, got)
+				}
+				backward := s.pages(t, "last", "before", size)
+				slices.Reverse(backward)
+				if got := slices.Concat(backward...); !slices.Equal(got, want) {
+					t.Errorf("backward by %d: %v", size, got)
+				}
 			}
-		}
-	})
+		})
+	}
 }
 
 // pages reads a list to its end in one direction.
@@ -81,86 +84,95 @@ func (s *site) pages(t *testing.T, count, from string, size int) [][]string {
 
 func TestAnEmptyPageHasNoCursors(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		s := newSite(t, on, transport.Limits{})
-		answer := s.ask(t, "", `{ practices { totalCount nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, nil)
-		const want = `{"practices":{"totalCount":0,"nodes":[],"edges":[],"pageInfo":{"hasNextPage":false,"hasPreviousPage":false,"startCursor":null,"endCursor":null}}}`
-		if string(answer.Data) != want {
-			t.Errorf("%s", answer.body)
-		}
-	})
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := newSite(t, on, transport.Limits{})
+			answer := s.ask(t, "", `{ practices { totalCount nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } }`, nil)
+			const want = `{"practices":{"totalCount":0,"nodes":[],"edges":[],"pageInfo":{"hasNextPage":false,"hasPreviousPage":false,"startCursor":null,"endCursor":null}}}`
+			if string(answer.Data) != want {
+				t.Errorf("%s", answer.body)
+			}
+		})
+	}
 }
 
 // TestAPageCostsTwoReads counts the reads of the store for a page of 20 and everything that its records are named by, with
 // nothing in memory but the reader's token.
 func TestAPageCostsTwoReads(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		records := []knowledge.Entity{
-			knowledgetest.Country("ES", "Spain"), knowledgetest.Country("RO", "Romania"), tokenOf(editor, knowledge.RoleEditor),
-		}
-		for i := range 20 {
-			city, theme, second := fmt.Sprintf("city-%d", i), fmt.Sprintf("theme-%d", i), fmt.Sprintf("second-%d", i)
-			country := []knowledge.CountryCode{"ES", "RO"}[i%2]
-			records = append(records, knowledgetest.Authority(city, city, country),
-				knowledgetest.Theme(theme, "A theme"), knowledgetest.Theme(second, "A theme"),
-				knowledgetest.Practice(fmt.Sprintf("practice-%d", i), knowledgetest.By(city), knowledgetest.In(country),
-					knowledgetest.Themed(theme, second)))
-		}
-		s := newSite(t, on, transport.Limits{}, records...)
-		const linked = `title attribution primaryTheme { label } themes { label } authorities { name country { name } } countries { name }`
-		for name, query := range map[string]string{
-			"a list":                 `{ practices(first: 20) { totalCount edges { node { ` + linked + ` } } } }`,
-			"nodes of a list":        `{ found: practices(first: 20) { totalCount nodes { ` + linked + ` } } }`,
-			"a search":               `{ search(text: "practice", first: 20) { totalCount edges { node { ... on Practice { ` + linked + ` } } } } }`,
-			"a search, highlighted":  `{ search(text: "practice", first: 20) { totalCount edges { highlights { path } node { ... on Practice { ` + linked + ` } } } } }`,
-			"a search with a filter": `{ search(first: 20, filter: {themes: ["` + idOf(knowledge.KindTheme, "theme-3") + `"]}) { totalCount edges { node { ... on Practice { ` + linked + ` } } } } }`,
-		} {
-			for _, reader := range []string{"", editor} {
-				s.forget(t)
-				before := s.loads.Load()
-				cold := s.ask(t, reader, query, nil)
-				if n := s.loads.Load() - before; n > 2 || n == 0 {
-					t.Errorf("%s as %q: %d reads with nothing in memory", name, reader, n)
-				}
-				before = s.loads.Load()
-				warm := s.ask(t, reader, query, nil)
-				if n := s.loads.Load() - before; n != 0 {
-					t.Errorf("%s as %q: %d reads with all in memory", name, reader, n)
-				}
-				if len(cold.Errors) > 0 || string(cold.body) != string(warm.body) || strings.Contains(string(cold.body), "null") {
-					t.Errorf("%s as %q: cold %s, warm %s", name, reader, cold.body, warm.body)
-				}
-				if whole := name != "a search with a filter"; whole != strings.Contains(string(cold.body), `"totalCount":20`) {
-					t.Errorf("%s as %q: %s", name, reader, cold.body)
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			records := []knowledge.Entity{
+				knowledgetest.Country("ES", "Spain"), knowledgetest.Country("RO", "Romania"), tokenOf(editor, knowledge.RoleEditor),
+			}
+			for i := range 20 {
+				city, theme, second := fmt.Sprintf("city-%d", i), fmt.Sprintf("theme-%d", i), fmt.Sprintf("second-%d", i)
+				country := []knowledge.CountryCode{"ES", "RO"}[i%2]
+				records = append(records, knowledgetest.Authority(city, city, country),
+					knowledgetest.Theme(theme, "A theme"), knowledgetest.Theme(second, "A theme"),
+					knowledgetest.Practice(fmt.Sprintf("practice-%d", i), knowledgetest.By(city), knowledgetest.In(country),
+						knowledgetest.Themed(theme, second)))
+			}
+			s := newSite(t, on, transport.Limits{}, records...)
+			const linked = `title attribution primaryTheme { label } themes { label } authorities { name country { name } } countries { name }`
+			for name, query := range map[string]string{
+				"a list":                 `{ practices(first: 20) { totalCount edges { node { ` + linked + ` } } } }`,
+				"nodes of a list":        `{ found: practices(first: 20) { totalCount nodes { ` + linked + ` } } }`,
+				"a search":               `{ search(text: "practice", first: 20) { totalCount edges { node { ... on Practice { ` + linked + ` } } } } }`,
+				"a search, highlighted":  `{ search(text: "practice", first: 20) { totalCount edges { highlights { path } node { ... on Practice { ` + linked + ` } } } } }`,
+				"a search with a filter": `{ search(first: 20, filter: {themes: ["` + idOf(knowledge.KindTheme, "theme-3") + `"]}) { totalCount edges { node { ... on Practice { ` + linked + ` } } } } }`,
+			} {
+				for _, reader := range []string{"", editor} {
+					s.forget(t)
+					before := s.loads.Load()
+					cold := s.ask(t, reader, query, nil)
+					if n := s.loads.Load() - before; n > 2 || n == 0 {
+						t.Errorf("%s as %q: %d reads with nothing in memory", name, reader, n)
+					}
+					before = s.loads.Load()
+					warm := s.ask(t, reader, query, nil)
+					if n := s.loads.Load() - before; n != 0 {
+						t.Errorf("%s as %q: %d reads with all in memory", name, reader, n)
+					}
+					if len(cold.Errors) > 0 || string(cold.body) != string(warm.body) || strings.Contains(string(cold.body), "null") {
+						t.Errorf("%s as %q: cold %s, warm %s", name, reader, cold.body, warm.body)
+					}
+					if whole := name != "a search with a filter"; whole != strings.Contains(string(cold.body), `"totalCount":20`) {
+						t.Errorf("%s as %q: %s", name, reader, cold.body)
+					}
 				}
 			}
-		}
-	})
+		})
+	}
 }
 
 // TestNestedPagesAreReadTogether counts the reads of the store for pages within a page: one for each page, and what they are
 // named by once for all of them. A busy machine may split that.
 func TestNestedPagesAreReadTogether(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		var records []knowledge.Entity
-		for i := range 10 {
-			theme := fmt.Sprintf("theme-%d", i)
-			p := knowledgetest.Practice(fmt.Sprintf("practice-%d", i))
-			l := knowledgetest.Lesson(fmt.Sprintf("lesson-%d", i), knowledgetest.Themed(theme))
-			l.PracticeIDs = []knowledge.ID{p.ID}
-			records = append(records, knowledgetest.Theme(theme, "A theme"), p, l)
-		}
-		s := newSite(t, on, transport.Limits{}, records...)
-		s.forget(t)
-		before := s.loads.Load()
-		answer := s.ask(t, "", `{ practices { nodes { lessons { nodes { title themes { label } } } } } }`, nil)
-		if n := strings.Count(string(answer.Data), `"label":"A theme"`); n != 10 || len(answer.Errors) > 0 {
-			t.Fatalf("%s", answer.body)
-		}
-		if n := s.loads.Load() - before; n > 1+10+5 {
-			t.Errorf("%d reads", n)
-		}
-	})
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			var records []knowledge.Entity
+			for i := range 10 {
+				theme := fmt.Sprintf("theme-%d", i)
+				p := knowledgetest.Practice(fmt.Sprintf("practice-%d", i))
+				l := knowledgetest.Lesson(fmt.Sprintf("lesson-%d", i), knowledgetest.Themed(theme))
+				l.PracticeIDs = []knowledge.ID{p.ID}
+				records = append(records, knowledgetest.Theme(theme, "A theme"), p, l)
+			}
+			s := newSite(t, on, transport.Limits{}, records...)
+			s.forget(t)
+			before := s.loads.Load()
+			answer := s.ask(t, "", `{ practices { nodes { lessons { nodes { title themes { label } } } } } }`, nil)
+			if n := strings.Count(string(answer.Data), `"label":"A theme"`); n != 10 || len(answer.Errors) > 0 {
+				t.Fatalf("%s", answer.body)
+			}
+			if n := s.loads.Load() - before; n > 1+10+5 {
+				t.Errorf("%d reads", n)
+			}
+		})
+	}
 }

@@ -12,30 +12,33 @@ import (
 // changes and all publications, and looks for marks in what they are sent.
 func TestNobodyFollowsWhatIsNotForThem(t *testing.T) {
 	t.Parallel()
-	onEachStore(t, func(t *testing.T, on storage) {
-		w := newWorld()
-		s := newSite(t, on, wide(), w.records...)
-		s.save(t, w.second...)
-		walk := walker{parsed(t)}
-		entry := walk.body(walk.schema.Types["Entry"], 1)
-		filter := "(filter: { statuses: [" + strings.Join(knowledge.EnumValues("EditorialStatus"), " ") + "] })"
-		entry = strings.ReplaceAll(entry, "filter: $filter", "first: 1")
-		streams := map[string][]<-chan string{}
-		for _, reader := range readers() {
-			streams[reader] = []<-chan string{
-				s.follow(t, reader, "subscription { entryChanged"+filter+" { id revision entry "+entry+"} }"),
-				s.follow(t, reader, "subscription { entryPublished"+filter+" "+entry+"}"),
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld()
+			s := newSite(t, on, wide(), w.records...)
+			s.save(t, w.second...)
+			walk := walker{parsed(t)}
+			entry := walk.body(walk.schema.Types["Entry"], 1)
+			filter := "(filter: { statuses: [" + strings.Join(knowledge.EnumValues("EditorialStatus"), " ") + "] })"
+			entry = strings.ReplaceAll(entry, "filter: $filter", "first: 1")
+			streams := map[string][]<-chan string{}
+			for _, reader := range readers() {
+				streams[reader] = []<-chan string{
+					s.follow(t, reader, "subscription { entryChanged"+filter+" { id revision entry "+entry+"} }"),
+					s.follow(t, reader, "subscription { entryPublished"+filter+" "+entry+"}"),
+				}
 			}
-		}
-		last := s.changeAll(t, w, streams)
-		for _, reader := range readers() {
-			v := &visit{world: w, reader: reader, seen: map[string]string{}}
-			for _, stream := range streams[reader] {
-				v.hear(t, stream, last)
+			last := s.changeAll(t, w, streams)
+			for _, reader := range readers() {
+				v := &visit{world: w, reader: reader, seen: map[string]string{}}
+				for _, stream := range streams[reader] {
+					v.hear(t, stream, last)
+				}
+				v.compareEntries(t)
 			}
-			v.compareEntries(t)
-		}
-	})
+		})
+	}
 }
 
 // changeAll saves a next revision of every hidden entry, and afterwards one that is public. It first waits until every

@@ -19,7 +19,7 @@ type ExportOptions struct {
 	Form ExportForm
 	// Kinds narrows the export; empty means every kind. The flat forms hold entries only.
 	Kinds []knowledge.Kind
-	// History adds the older states; lossless only.
+	// History adds the older states, and what was deleted; lossless only.
 	History bool
 	// Tokens adds the access tokens with the hashes of their secrets; lossless only.
 	Tokens bool
@@ -50,7 +50,8 @@ type entryOf struct {
 }
 
 // Export writes what the source holds, kind by kind in the order of knowledge.Kinds and within a kind
-// by slug, so that the same content always gives the same bytes. It tells how many entities it wrote.
+// by slug, so that the same content always gives the same bytes; what was deleted has no slug and comes
+// first. It tells how many entities it wrote.
 //
 // What is saved while it runs may be in it or not; each entity is written in one state that it had.
 func Export(ctx context.Context, from Source, w io.Writer, o ExportOptions) (int, error) {
@@ -69,7 +70,7 @@ func Export(ctx context.Context, from Source, w io.Writer, o ExportOptions) (int
 	return x.written, nil
 }
 
-// snapshot lists the live entities in the order of the file.
+// snapshot lists the entities in the order of the file.
 func snapshot(ctx context.Context, from Source, o ExportOptions) ([]entryOf, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -91,6 +92,9 @@ func snapshot(ctx context.Context, from Source, o ExportOptions) ([]entryOf, err
 	}
 	if !isWhole {
 		return nil, cmp.Or(context.Cause(ctx), io.ErrUnexpectedEOF)
+	}
+	if err := bury(ctx, from, o, seen); err != nil {
+		return nil, err
 	}
 	list := make([]entryOf, 0, len(seen))
 	for _, e := range seen {
@@ -172,6 +176,9 @@ func (x *exporter) writeBatch(ctx context.Context, list []entryOf) error {
 	}
 	entities, err := x.source.Load(ctx, ids...)
 	if err != nil {
+		return err
+	}
+	if err := x.exhume(ctx, list, entities); err != nil {
 		return err
 	}
 	if x.options.Form != ExportLossless {

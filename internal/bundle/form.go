@@ -80,7 +80,18 @@ func (f *form) decodeStates() error {
 	if len(f.states) == 0 {
 		return reason("history: A line of history needs at least one state.")
 	}
+	if slices.ContainsFunc(f.older(), func(e knowledge.Entity) bool { return e.Head().Deleted }) {
+		return reason("history: Nothing follows the state in which an entity is deleted.")
+	}
 	return checkStates(f.states)
+}
+
+// older are the states of the line that are not the last of their entity.
+func (f *form) older() []knowledge.Entity {
+	if f.Form == formEntity {
+		return f.states[:len(f.states)-1]
+	}
+	return f.states
 }
 
 // checkStates tells whether the states, oldest first, follow each other.
@@ -110,8 +121,6 @@ func (f *form) decodeState(raw json.RawMessage) (knowledge.Entity, error) {
 	switch {
 	case m.ID.Kind() != f.Kind:
 		return nil, reason(fmt.Sprintf("entity: %s is no id of a %s.", quoted(string(m.ID)), f.Kind.Noun()))
-	case m.Deleted:
-		return nil, reason("entity: The state is deleted; a file holds live entities only.")
 	case m.Revision < 1:
 		return nil, reason("entity: Revisions begin at 1.")
 	}

@@ -51,8 +51,8 @@ type Options struct {
 	// filled from files.
 	Find   FindFunc
 	Format Format
-	// Strict imports nothing if any line is bad. The file is read twice; a reader that cannot go back
-	// is copied to a temporary file.
+	// Strict imports nothing if any line is bad. The file is read twice, a lossless one three times; a
+	// reader that cannot go back is copied to a temporary file.
 	Strict bool
 	// Status is what new flat records become: DRAFT (or "") or PUBLISHED. Lossless ones keep their own.
 	Status knowledge.EditorialStatus
@@ -104,7 +104,8 @@ type Problem struct {
 // String writes the problem for a person.
 func (p Problem) String() string { return fmt.Sprintf("line %d: %s", p.Line, p.Reason) }
 
-// Import reads a file as a stream and saves its records in batches. A bad line is reported and the
+// Import reads a file as a stream and saves its records in batches. Of a lossless file it first finds out
+// which slugs went from one record to another, so it reads that once more. A bad line is reported and the
 // rest imported. Running it again with the same file changes nothing, whatever was edited since, and
 // finishes what was interrupted. docs/data-model.md tells what is done with each line.
 //
@@ -121,15 +122,15 @@ func Import(ctx context.Context, r io.Reader, o Options) (Report, error) {
 	if o.Note == "" {
 		o.Note = DefaultNote
 	}
-	if !o.Strict {
-		return run(ctx, r, o, false)
-	}
-	file, done, err := rewindable(r)
+	file, former, done, err := lookAhead(r, o)
 	if err != nil {
 		return Report{}, err
 	}
 	defer done()
-	report, err := run(ctx, file.Reader, o, true)
+	if !o.Strict {
+		return run(ctx, file.Reader, o, former, false)
+	}
+	report, err := run(ctx, file.Reader, o, former, true)
 	if err != nil || report.Bad > 0 {
 		p := &report.Progress
 		p.Created, p.Updated, p.Unchanged, p.Authorities, p.Organisations = 0, 0, 0, 0, 0
@@ -139,13 +140,13 @@ func Import(ctx context.Context, r io.Reader, o Options) (Report, error) {
 	if err := file.rewind(); err != nil {
 		return Report{}, err
 	}
-	return run(ctx, file.Reader, o, false)
+	return run(ctx, file.Reader, o, former, false)
 }
 
 // run imports a file, or only finds out what importing it would do.
-func run(ctx context.Context, r io.Reader, o Options, isDry bool) (Report, error) {
+func run(ctx context.Context, r io.Reader, o Options, former map[slugKey]bool, isDry bool) (Report, error) {
 	im := &importer{
-		options: o, names: newResolver(&o), isDry: isDry,
+		options: o, names: newResolver(&o), isDry: isDry, former: former,
 		seen: map[seenKey]int{}, links: map[knowledge.ID]reference{},
 	}
 	err := im.read(ctx, open(r, o.Format))

@@ -23,10 +23,19 @@ type plan struct {
 func (im *importer) saveForms(ctx context.Context, items []item) error {
 	var plans []*plan
 	for _, it := range items {
-		if p := im.readForm(it); p != nil {
+		switch p := im.readForm(it); {
+		case p == nil:
+		case im.waits(p):
+			im.waiting = append(im.waiting, p)
+		default:
 			plans = append(plans, p)
 		}
 	}
+	return im.savePlans(ctx, plans, im.saveStates)
+}
+
+// savePlans compares the entities with the store, saves what it lacks, and enters what became of each.
+func (im *importer) savePlans(ctx context.Context, plans []*plan, save func(context.Context, []*plan) error) error {
 	ids := make([]knowledge.ID, len(plans))
 	for i, p := range plans {
 		ids[i] = p.last.Head().ID
@@ -38,7 +47,7 @@ func (im *importer) saveForms(ctx context.Context, items []item) error {
 	for i, p := range plans {
 		p.compare(stored[i])
 	}
-	if err := im.saveStates(ctx, plans); err != nil {
+	if err := save(ctx, plans); err != nil {
 		return err
 	}
 	for _, p := range plans {
@@ -104,6 +113,12 @@ func (im *importer) checkEntity(states []knowledge.Entity, last knowledge.Entity
 	if hasHistory && states[0].Head().Revision != 1 {
 		return fmt.Sprintf("history: Revision %d is missing.", states[0].Head().Revision-1)
 	}
+	if last.Head().Deleted {
+		if states[0].Head().Revision != 1 {
+			return "history: A deleted record needs its earlier states."
+		}
+		return ""
+	}
 	if p := last.Problems(); len(p) > 0 {
 		return p.Error()
 	}
@@ -149,6 +164,10 @@ func (im *importer) settle(ctx context.Context, p *plan, err error, isStuck bool
 			e.Head().Slug = last.Slug
 			err = im.options.Store.Save(ctx, e)
 		}
+	}
+	if errors.Is(err, knowledge.ErrConflict) && last.Deleted && e.Head().Revision == 1 {
+		p.what, p.states, p.saved = unchanged, nil, 0 // It was deleted here, too.
+		return nil
 	}
 	if p.why, err = whyNotSaved(e, err); err != nil {
 		return fmt.Errorf("save: %w", err)

@@ -25,6 +25,10 @@ type importer struct {
 	links map[knowledge.ID]reference
 	// earlier holds older states of the entity on the next line.
 	earlier []knowledge.Entity
+	// former are the slugs that records of the file gave up, and waiting the entities that such a slug
+	// belongs or belonged to: they are saved last.
+	former  map[slugKey]bool
+	waiting []*plan
 	// entities counts those of the lossless form, and ended is set by its last line.
 	entities, lastLine int
 	hasHeader, ended   bool
@@ -106,10 +110,13 @@ func (im *importer) save(ctx context.Context, batch []item) error {
 	return nil
 }
 
-// finish reports a lossless file that ends too early, and links that lead nowhere.
+// finish saves what waited, and reports a lossless file that ends too early, and links that lead nowhere.
 func (im *importer) finish(ctx context.Context) error {
 	if im.hasHeader && !im.ended {
 		im.refuse(im.lastLine+1, "The file ends before its last line: it was cut off.")
+	}
+	if err := im.saveWaiting(ctx); err != nil {
+		return err
 	}
 	return im.checkLinks(ctx)
 }

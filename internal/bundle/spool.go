@@ -21,6 +21,16 @@ func (r *rewound) rewind() error {
 	return nil
 }
 
+// canGoBack tells whether a reader can be read again as it is.
+func canGoBack(r io.Reader) bool {
+	seeker, ok := r.(io.Seeker)
+	if !ok {
+		return false
+	}
+	_, err := seeker.Seek(0, io.SeekCurrent) // A pipe has the method, and fails.
+	return err == nil
+}
+
 // rewindable makes a reader that can go back. What cannot, such as a pipe, is copied to a temporary
 // file first, which done removes.
 func rewindable(r io.Reader) (file *rewound, done func(), err error) {

@@ -25,6 +25,9 @@ type Source interface {
 	Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error)
 	// History gives the states before a revision, newest first.
 	History(ctx context.Context, id knowledge.ID, before knowledge.Revision, limit int) ([]knowledge.Entity, error)
+	// EachDeleted calls fn for every entity that was deleted, in any order, until fn returns an error,
+	// which it returns.
+	EachDeleted(ctx context.Context, fn func(knowledge.ID) error) error
 }
 
 // batchSize is how many entities are loaded, or lines are read, before the next call to the store.

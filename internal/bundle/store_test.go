@@ -126,6 +126,19 @@ func (s *memory) History(
 	return out, nil
 }
 
+func (s *memory) EachDeleted(_ context.Context, fn func(knowledge.ID) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for id, list := range s.states {
+		if list[len(list)-1].Head().Deleted {
+			if err := fn(id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 func (s *memory) Changes(ctx context.Context, _ knowledge.Cursor) iter.Seq2[knowledge.Change, error] {
 	return func(yield func(knowledge.Change, error) bool) {
 		for _, e := range s.live() {
