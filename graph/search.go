@@ -2,6 +2,9 @@ package graph
 
 import (
 	"context"
+	"slices"
+
+	"github.com/99designs/gqlgen/graphql"
 
 	"goodpractice/graph/relay"
 	"goodpractice/internal/catalog"
@@ -26,6 +29,9 @@ func (r queryResolver) Search(
 	l := entries(filter, orderBy, nil, knowledge.EntryKinds()...)
 	relay.SearchFor(&l, text, orderBy == nil)
 	l.Page = page
+	if selects(ctx, "facets") { // One pass over what matches gives the page and the counts.
+		l.Facets = knowledge.FacetFields()
+	}
 	found, err := r.catalog.Find(ctx, l)
 	if err != nil {
 		return nil, err
@@ -42,7 +48,7 @@ func results(l knowledge.Listing, found catalog.Page) *relay.SearchConnection {
 		}
 	}
 	return &relay.SearchConnection{
-		Edges: edges, PageInfo: relay.Info(edges, found.HasNext, found.HasPrevious), TotalCount: found.Total, Listing: l,
+		Edges: edges, PageInfo: relay.Info(edges, found.HasNext, found.HasPrevious), TotalCount: found.Total, Listing: l, Counted: found.Facets,
 	}
 }
 
@@ -50,7 +56,7 @@ func results(l knowledge.Listing, found catalog.Page) *relay.SearchConnection {
 func (r foundResolver) Facets(
 	ctx context.Context, obj *relay.SearchConnection, fields []knowledge.FacetField, first int,
 ) ([]*knowledge.Facet, error) {
-	facets, err := r.catalog.Facets(ctx, obj.Listing, fields, first)
+	facets, err := r.catalog.FacetsOf(ctx, obj.Listing, obj.Counted, fields, first)
 	if facets == nil {
 		return nil, err
 	}
@@ -84,6 +90,11 @@ func (r queryResolver) Statistics(
 		return nil, err
 	}
 	return relay.StatisticsOf(by, cells, total), nil
+}
+
+// selects tells whether a field of what is being resolved is asked for.
+func selects(ctx context.Context, name string) bool {
+	return slices.ContainsFunc(graphql.CollectFieldsCtx(ctx, nil), func(f graphql.CollectedField) bool { return f.Name == name })
 }
 
 // pointers are the addresses of the items.

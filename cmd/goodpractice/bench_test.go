@@ -1,10 +1,6 @@
 package main
 
 import (
-	"bytes"
-	"context"
-	"encoding/json"
-	"errors"
 	"flag"
 	"fmt"
 	"io"
@@ -13,352 +9,165 @@ import (
 	"net/http/httptest"
 	"os"
 	"path/filepath"
-	"runtime"
-	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"sync/atomic"
 	"testing"
 	"text/tabwriter"
 	"time"
 
 	"goodpractice/internal/admin"
-	"goodpractice/internal/bundle"
 	"goodpractice/internal/config"
 	"goodpractice/internal/knowledge"
-	"goodpractice/internal/knowledgetest"
 )
 
 var (
-	benchSizes   = flag.String("bench-sizes", "", "sizes of the stores for TestBenchTable, such as 1000,10000; empty skips it")
-	benchOnly    = flag.String("bench-only", "", "the one operation to measure, such as create; empty for all")
+	benchSizes   = flag.String("bench-sizes", "", "sizes of the stores for TestBenchTable, such as 1000,100000; empty skips it")
+	benchStores  = flag.String("bench-stores", "bbolt,MongoDB", "the stores to measure; MongoDB needs GOODPRACTICE_TEST_MONGODB")
+	benchOnly    = flag.String("bench-only", "", "the operations to measure, such as create,one record; empty for all")
 	benchSeconds = flag.Float64("bench-seconds", 2, "seconds that each row of TestBenchTable runs")
+	benchDir     = flag.String("bench-dir", "", "where to keep the filled stores for the next run, which then measures no filling")
 )
 
-const (
-	benchClients = 8
-	benchSearch  = `query Housing { search(text: "housing", first: 20) { totalCount
-		edges { cursor score highlights { path fragments } node { __typename id slug title summary language status
-			themes { id label } authorities { id name country { code name } } } }
-		facets { field buckets { value label count } } pageInfo { hasNextPage endCursor } } }`
-	benchRecord = `query Record($id: ID!) { node(id: $id) { ... on Practice { id slug title summary situation action results
-		learnt year themes { slug label } authorities { name country { name } } completeness { score } } } }`
-	benchYear = `query Year { practices(filter: {yearFrom: 2010, yearTo: 2014}, orderBy: {field: YEAR, direction: DESC},
-		first: 20) { totalCount nodes { id title year themes { label } } } }`
-	benchCreate = `mutation Post($input: CreatePracticeInput!) { createPractice(input: $input) {
-		practice { id slug revision status } isSearchable userErrors { path message } } }`
-)
-
-// TestBenchTable prints the table of docs/benchmarks.md. It measures through the product's own path:
+// TestBenchTable prints the tables of docs/benchmarks.md. It measures through the product's own path:
 // real files, the real handler, real connections.
 func TestBenchTable(t *testing.T) {
 	if *benchSizes == "" {
 		t.Skip("make bench runs this")
 	}
-	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	write(t, out, "records\toperation\tpath\tclients\truns\tp50 ms\tp95 ms\tp99 ms\tallocs\tp50 / floor\t\n")
-	for text := range strings.SplitSeq(*benchSizes, ",") {
-		size, err := strconv.Atoi(text)
-		if err != nil {
-			t.Fatal(err)
+	for name := range strings.SplitSeq(*benchStores, ",") {
+		s := benchStore(t, strings.TrimSpace(name))
+		if s == nil {
+			t.Logf("%s is left out: GOODPRACTICE_TEST_MONGODB does not name a server", name)
+			continue
 		}
-		benchSize(t, out, size)
-	}
-	if err := out.Flush(); err != nil {
-		t.Fatal(err)
+		for text := range strings.SplitSeq(*benchSizes, ",") {
+			size, err := strconv.Atoi(strings.TrimSpace(text))
+			if err != nil {
+				t.Fatal(err)
+			}
+			benchSize(t, s, size)
+		}
 	}
 }
 
-// write adds to the table.
-func write(t *testing.T, out io.Writer, format string, args ...any) {
+// benchSize measures everything at one size on one store.
+func benchSize(t *testing.T, s *stored, size int) {
 	t.Helper()
-	if _, err := fmt.Fprintf(out, format, args...); err != nil {
+	b := &bench{t: t, stored: s, size: size, dir: filepath.Join(t.TempDir(), "data")}
+	if *benchDir != "" && s.canBeKept {
+		b.dir = filepath.Join(*benchDir, fmt.Sprintf("%s-%d", s.name, size))
+	}
+	b.address = s.address(t)
+	once := b.table("records\tstore\twhat\tresult\t\n")
+	b.fill(once)
+	b.reopen(once)
+	if err := once.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	rows := b.table("records\tstore\toperation\tpath\tclients\truns\tp50 ms\tp95 ms\tp99 ms\tCPU ms\tallocs\tp50 / floor\tp99 / p50\t\n")
+	last := b.table("records\tstore\twhat\tresult\t\n")
+	b.requests(rows)
+	if s.isShared {
+		b.replicas(last, rows)
+	}
+	if err := rows.Flush(); err != nil {
+		t.Fatal(err)
+	}
+	b.close()
+	b.process(last)
+	if err := last.Flush(); err != nil {
 		t.Fatal(err)
 	}
 }
 
-// bench is a knowledge base of one size, with what is asked of it.
+// bench is a knowledge base of one size on one store, with what is asked of it.
 type bench struct {
+	t       *testing.T
+	stored  *stored
+	address string // of the store
+	size    int
+	records int // the seed included
+	dir     string
+
 	app    *app
+	server *httptest.Server
 	site   http.Handler
-	url    string
 	secret string
-	record knowledge.ID
+	ids    []knowledge.ID // of practices, spread over the whole store
 	posts  atomic.Int64
 }
 
-// benchSize measures every row at one size.
-func benchSize(t *testing.T, out io.Writer, size int) {
-	t.Helper()
-	b := newBench(t, size)
-	operations := []struct {
-		name  string
-		body  func() []byte
-		floor func(ctx context.Context) error
-		write bool
-	}{
-		{"search housing", fixed(request(benchSearch, nil)), b.searchAlone, false},
-		{"one record by id", fixed(request(benchRecord, map[string]any{"id": b.record})), b.loadAlone, false},
-		{"list by year", fixed(request(benchYear, nil)), b.yearAlone, false},
-		{"create", b.post, nil, true},
-	}
-	for _, o := range operations {
-		if *benchOnly != "" && o.name != *benchOnly {
-			continue
-		}
-		same := trivial(b.answer(t, o.body()))
-		server := httptest.NewServer(same)
-		rows := []row{
-			{path: "floor: the index or store alone", clients: 1, once: o.floor},
-			{path: "floor: the same bytes, in process", clients: 1, once: inProcess(same, o.body, "")},
-			{path: "GraphQL, in process", clients: 1, once: b.inProcess(o.body), against: 0},
-			{path: "floor: the same bytes, HTTP", clients: benchClients, once: overHTTP(server.URL, o.body, "")},
-			{path: "GraphQL, HTTP", clients: benchClients, once: b.overHTTP(o.body), against: 3},
-		}
-		p50 := make([]float64, len(rows))
-		for i, r := range rows {
-			if r.once == nil {
-				continue
-			}
-			m := r.measure(t)
-			p50[i] = m.p50
-			ratio := ""
-			if floor := p50[r.against]; floor > 0 && r.against != i && !strings.HasPrefix(r.path, "floor") {
-				ratio = fmt.Sprintf("%.1f", m.p50/floor)
-			}
-			write(t, out, "%d\t%s\t%s\t%d\t%d\t%.3f\t%.3f\t%.3f\t%d\t%s\t\n",
-				size, o.name, r.path, r.clients, m.runs, m.p50, m.p95, m.p99, m.allocs, ratio)
-		}
-		server.Close()
+// table begins a table.
+func (b *bench) table(head string) *tabwriter.Writer {
+	b.t.Helper()
+	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	b.write(out, "%s", head)
+	return out
+}
+
+// write adds to a table.
+func (b *bench) write(out io.Writer, format string, args ...any) {
+	b.t.Helper()
+	if _, err := fmt.Fprintf(out, format, args...); err != nil {
+		b.t.Fatal(err)
 	}
 }
 
-// row is one line of the table.
-type row struct {
-	path    string
-	clients int
-	once    func(ctx context.Context) error
-	against int // Which row is the floor.
+// tell adds a figure to a table.
+func (b *bench) tell(out io.Writer, what, format string, args ...any) {
+	b.t.Helper()
+	b.write(out, "%d\t%s\t%s\t%s\t\n", b.size, b.stored.name, what, fmt.Sprintf(format, args...))
 }
 
-// measured is what one line shows: milliseconds, and allocations a run.
-type measured struct {
-	runs          int
-	p50, p95, p99 float64
-	allocs        uint64
+// must ends the measurement where something fails.
+func (b *bench) must(err error) {
+	b.t.Helper()
+	if err != nil {
+		b.t.Fatal(err)
+	}
 }
 
-// measure runs one row for its time, after a warm-up.
-func (r row) measure(t *testing.T) measured {
-	t.Helper()
-	for range 20 {
-		if err := r.once(t.Context()); err != nil {
-			t.Fatalf("%s: %v", r.path, err)
-		}
-	}
-	var before, after runtime.MemStats
-	runtime.GC()
-	runtime.ReadMemStats(&before)
-	times := make([][]time.Duration, r.clients)
-	end := time.Now().Add(time.Duration(*benchSeconds * float64(time.Second)))
-	var group sync.WaitGroup
-	for c := range r.clients {
-		group.Go(func() {
-			for time.Now().Before(end) {
-				start := time.Now()
-				if err := r.once(t.Context()); err != nil {
-					t.Errorf("%s: %v", r.path, err)
-					return
-				}
-				times[c] = append(times[c], time.Since(start))
-			}
-		})
-	}
-	group.Wait()
-	runtime.ReadMemStats(&after)
-	all := slices.Concat(times...)
-	slices.Sort(all)
-	at := func(q float64) float64 {
-		return float64(all[min(len(all)-1, int(q*float64(len(all))))]) / float64(time.Millisecond)
-	}
-	return measured{len(all), at(.5), at(.95), at(.99), (after.Mallocs - before.Mallocs) / uint64(len(all))}
+// open opens the knowledge base without following the store.
+func (b *bench) open() {
+	b.t.Helper()
+	var err error
+	b.app, err = b.openAt(b.dir)
+	b.must(err)
 }
 
-// newBench fills a store of the size, and serves it.
-func newBench(t *testing.T, size int) *bench {
-	t.Helper()
+// follow starts to follow the store and waits until everything can be found.
+func (b *bench) follow() {
+	b.t.Helper()
+	b.app.follow(b.t.Context(), func(err error) { b.t.Error(err) })
+	b.must(b.app.awaitIndex(b.t.Context()))
+}
+
+// serve answers requests as the program does.
+func (b *bench) serve() {
+	b.t.Helper()
 	log := slog.New(slog.DiscardHandler)
-	a, err := openApp(t.Context(), filepath.Join(t.TempDir(), "data"), log, time.Now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = a.close() })
-	b := &bench{app: a}
-	b.fill(t, size)
-	listener, err := listen(t.Context(), "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
-	}
+	listener, err := listen(b.t.Context(), "127.0.0.1:0")
+	b.must(err)
 	p := &program{log: log, now: time.Now, stdout: io.Discard, stderr: io.Discard}
-	s := &server{program: p, app: a, listener: listener, settings: &config.Serve{Addr: "127.0.0.1:0"}}
-	if b.site, err = s.public(t.Context()); err != nil {
-		t.Fatal(err)
+	s := &server{program: p, app: b.app, listener: listener, settings: &config.Serve{Addr: "127.0.0.1:0"}}
+	b.site, err = s.public(b.t.Context())
+	b.must(err)
+	b.server = &httptest.Server{Listener: listener, Config: &http.Server{Handler: b.site}} //nolint:gosec // Loopback only.
+	b.server.Start()
+	_, b.secret, err = tokens{b.app}.Create(b.t.Context(), admin.TokenDraft{Name: "Benchmark", Role: knowledge.RoleEditor})
+	b.must(err)
+}
+
+// close ends the server and closes the files.
+func (b *bench) close() {
+	b.t.Helper()
+	if b.server != nil {
+		b.server.Close()
+		b.server = nil
 	}
-	server := &httptest.Server{Listener: listener, Config: &http.Server{Handler: b.site}} //nolint:gosec // Loopback only.
-	server.Start()
-	t.Cleanup(server.Close)
-	b.url = server.URL
-	a.follow(t.Context(), func(err error) { t.Error(err) })
-	if err := a.awaitIndex(t.Context()); err != nil {
-		t.Fatal(err)
+	if b.app != nil {
+		b.must(b.app.close())
+		b.app = nil
 	}
-	_, b.secret, err = tokens{a}.Create(t.Context(), admin.TokenDraft{Name: "Benchmark", Role: knowledge.RoleEditor})
-	if err != nil {
-		t.Fatal(err)
-	}
-	return b
-}
-
-// fill saves the sample records and a corpus made of them.
-func (b *bench) fill(t *testing.T, size int) {
-	t.Helper()
-	seed, err := bundle.Seed()
-	if err != nil {
-		t.Fatal(err)
-	}
-	batch := seed
-	save := func() {
-		if err := b.app.store.Save(t.Context(), batch...); err != nil {
-			t.Fatal(err)
-		}
-		batch = nil
-	}
-	for e := range knowledgetest.Corpus(seed, size, 1) {
-		if batch = append(batch, e); len(batch) >= 1000 {
-			save()
-		}
-		if e.Kind() == knowledge.KindPractice {
-			b.record = e.Head().ID
-		}
-	}
-	save()
-}
-
-// searchAlone is the floor of a search: the same query with its facets, straight at the index.
-func (b *bench) searchAlone(ctx context.Context) error {
-	_, err := b.app.index.Find(ctx, knowledge.Listing{
-		Text: "housing", Kinds: knowledge.EntryKinds(), Page: knowledge.Page{First: 20}, Facets: knowledge.FacetFields(),
-	})
-	return err
-}
-
-// yearAlone is the floor of a list: the same filter and order, straight at the index.
-func (b *bench) yearAlone(ctx context.Context) error {
-	from, to := 2010, 2014
-	_, err := b.app.index.Find(ctx, knowledge.Listing{
-		Kinds: []knowledge.Kind{knowledge.KindPractice}, Page: knowledge.Page{First: 20},
-		Filter: knowledge.EntryFilter{YearFrom: &from, YearTo: &to}, Order: knowledge.Order{Field: knowledge.OrderYear},
-	})
-	return err
-}
-
-// loadAlone is the floor of a lookup: the record straight from the store.
-func (b *bench) loadAlone(ctx context.Context) error {
-	_, err := b.app.store.Load(ctx, b.record)
-	return err
-}
-
-// post is a request that creates a practice.
-func (b *bench) post() []byte {
-	return request(benchCreate, map[string]any{"input": map[string]any{
-		"language": "en", "title": fmt.Sprintf("Homes for twelve families, %d", b.posts.Add(1)), "summary": "Twelve families moved into ordinary flats.",
-		"action": "The city rented flats and a mediator visited every week.", "themes": []string{"housing"},
-		"countries": []string{"ES"}, "year": 2012,
-	}})
-}
-
-// inProcess sends requests to the site without a network.
-func (b *bench) inProcess(body func() []byte) func(context.Context) error {
-	return inProcess(b.site, body, b.secret)
-}
-
-// overHTTP sends requests over loopback connections that are kept.
-func (b *bench) overHTTP(body func() []byte) func(context.Context) error {
-	return overHTTP(b.url, body, b.secret)
-}
-
-// answer is what the site answers to a request.
-func (b *bench) answer(t *testing.T, body []byte) []byte {
-	t.Helper()
-	w := httptest.NewRecorder()
-	b.site.ServeHTTP(w, newRequest(t.Context(), "http://127.0.0.1/graphql", body, b.secret))
-	if w.Code != http.StatusOK || bytes.Contains(w.Body.Bytes(), []byte(`"errors"`)) {
-		t.Fatalf("status %d: %s", w.Code, w.Body)
-	}
-	return w.Body.Bytes()
-}
-
-func inProcess(h http.Handler, body func() []byte, secret string) func(context.Context) error {
-	return func(ctx context.Context) error {
-		w := httptest.NewRecorder()
-		h.ServeHTTP(w, newRequest(ctx, "http://127.0.0.1/graphql", body(), secret))
-		return refusal(w.Code, w.Body.Bytes())
-	}
-}
-
-func overHTTP(url string, body func() []byte, secret string) func(context.Context) error {
-	client := &http.Client{Transport: &http.Transport{MaxIdleConnsPerHost: benchClients}}
-	return func(ctx context.Context) error {
-		response, err := client.Do(newRequest(ctx, url+"/graphql", body(), secret))
-		if err != nil {
-			return err
-		}
-		answer, err := io.ReadAll(response.Body)
-		if err = errors.Join(err, response.Body.Close()); err != nil {
-			return err
-		}
-		return refusal(response.StatusCode, answer)
-	}
-}
-
-// refusal is an error for an answer that is not what was asked for.
-func refusal(status int, body []byte) error {
-	if status != http.StatusOK || bytes.Contains(body, []byte(`"errors":[`)) || bytes.Contains(body, []byte(`"message"`)) {
-		return fmt.Errorf("status %d: %.300s", status, body)
-	}
-	return nil
-}
-
-func newRequest(ctx context.Context, url string, body []byte, secret string) *http.Request {
-	r, err := http.NewRequestWithContext(ctx, http.MethodPost, url, bytes.NewReader(body))
-	if err != nil {
-		panic(err)
-	}
-	r.RemoteAddr = "127.0.0.1:1"
-	r.Header.Set("Content-Type", "application/json")
-	if secret != "" {
-		r.Header.Set("Authorization", "Bearer "+secret)
-	}
-	return r
-}
-
-// trivial answers the same bytes to everything.
-func trivial(answer []byte) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.Copy(io.Discard, r.Body)
-		w.Header().Set("Content-Type", "application/json")
-		_, _ = w.Write(answer)
-	})
-}
-
-func fixed(body []byte) func() []byte { return func() []byte { return body } }
-
-// request is the body of a GraphQL request.
-func request(query string, variables map[string]any) []byte {
-	b, err := json.Marshal(map[string]any{"query": query, "variables": variables})
-	if err != nil {
-		panic(err)
-	}
-	return b
 }

@@ -13,6 +13,8 @@ type SearchConnection struct {
 	PageInfo   *PageInfo
 	TotalCount int
 	Listing    knowledge.Listing
+	// Counted are the counts that were made with the search, because facets are asked for; otherwise nil.
+	Counted []knowledge.Facet
 }
 
 // Nodes are the results without scores and cursors.

@@ -19,27 +19,29 @@ const spareBuckets = 20
 func (c *Catalog) Facets(
 	ctx context.Context, l knowledge.Listing, fields []knowledge.FacetField, first int,
 ) ([]knowledge.Facet, error) {
+	return c.FacetsOf(ctx, l, nil, fields, first)
+}
+
+// FacetsOf is Facets where a page of the same listing came with counts already.
+func (c *Catalog) FacetsOf(
+	ctx context.Context, l knowledge.Listing, counted []knowledge.Facet, fields []knowledge.FacetField, first int,
+) ([]knowledge.Facet, error) {
 	if first < 1 || first > knowledge.MaxFacetBuckets {
 		return nil, &knowledge.Error{
 			Kind: knowledge.Invalid, Path: []string{"first"},
 			Message: fmt.Sprintf("Ask for 1 to %d values.", knowledge.MaxFacetBuckets),
 		}
 	}
-	l, err := c.prepare(ctx, l)
-	if err != nil {
-		return nil, err
+	if fields == nil {
+		fields = knowledge.FacetFields()
 	}
-	if l.Facets = fields; fields == nil {
-		l.Facets = knowledge.FacetFields()
-	}
-	l.Page = knowledge.Page{CountOnly: true}
-	found, err := c.Search.Find(ctx, l)
+	found, err := c.counts(ctx, l, counted, fields)
 	if err != nil {
 		return nil, err
 	}
 	var all []labelled
-	for i := range found.Facets {
-		f := &found.Facets[i]
+	for i := range found {
+		f := &found[i]
 		f.Buckets = f.Buckets[:min(first+spareBuckets, len(f.Buckets))]
 		for j := range f.Buckets {
 			all = append(all, labelled{f.Field, &f.Buckets[j]})
@@ -49,12 +51,36 @@ func (c *Catalog) Facets(
 	if unread != nil && !knowledge.IsKind(unread, knowledge.Unavailable) {
 		return nil, unread
 	}
-	for i := range found.Facets { // A record that the reader may not see is no value either.
-		f := &found.Facets[i]
+	for i := range found { // A record that the reader may not see is no value either.
+		f := &found[i]
 		f.Buckets = slices.DeleteFunc(f.Buckets, func(b knowledge.Bucket) bool { return b.Value == "" })
 		f.Buckets = f.Buckets[:min(first, len(f.Buckets))]
 	}
-	return found.Facets, unread
+	return found, unread
+}
+
+// counts takes what was counted, or counts.
+func (c *Catalog) counts(
+	ctx context.Context, l knowledge.Listing, counted []knowledge.Facet, fields []knowledge.FacetField,
+) ([]knowledge.Facet, error) {
+	var out []knowledge.Facet
+	for _, field := range fields {
+		i := slices.IndexFunc(counted, func(f knowledge.Facet) bool { return f.Field == field })
+		if i < 0 {
+			break
+		}
+		out = append(out, knowledge.Facet{Field: field, Buckets: slices.Clone(counted[i].Buckets)})
+	}
+	if len(out) == len(fields) {
+		return out, nil
+	}
+	l, err := c.prepare(ctx, l)
+	if err != nil {
+		return nil, err
+	}
+	l.Facets, l.Page = fields, knowledge.Page{CountOnly: true}
+	found, err := c.Search.Find(ctx, l)
+	return found.Facets, err
 }
 
 // CrossTable counts the entries that the reader may see for each combination of values. With an error of

@@ -16,6 +16,8 @@ type Page struct {
 	// Unread is why Items lacks records that could not be read now: an error that wraps one of kind
 	// Unavailable. It is nil where nothing is lacking.
 	Unread error
+	// Facets are the counts that the listing asked for, as Catalog.FacetsOf takes them.
+	Facets []knowledge.Facet
 }
 
 // Item is an entity in a list, with its place and how well it matched.
@@ -89,7 +91,7 @@ func (c *Catalog) Find(ctx context.Context, l knowledge.Listing) (Page, error) {
 	if err != nil && !knowledge.IsKind(err, knowledge.Unavailable) {
 		return Page{}, err
 	}
-	page := Page{Total: found.Total, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Unread: err}
+	page := Page{Total: found.Total, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Unread: err, Facets: found.Facets}
 	for i, h := range found.Hits {
 		if entities[i] != nil { // The index may be behind the store by a moment.
 			page.Items = append(page.Items, Item{entities[i], h.Cursor, h.Score})

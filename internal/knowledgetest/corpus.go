@@ -168,3 +168,32 @@ func sentences(text string) []string {
 	}
 	return out
 }
+
+// TextBytes is how many bytes of text an entity holds in all languages: every string in it, but for what
+// records have in common, such as the slug, and for ids, codes and dates.
+func TextBytes(e knowledge.Entity) int64 { return textBytes(reflect.ValueOf(e).Elem()) }
+
+func textBytes(v reflect.Value) int64 {
+	var sum int64
+	switch v.Kind() {
+	case reflect.Pointer:
+		if !v.IsNil() {
+			sum = textBytes(v.Elem())
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			sum += textBytes(v.Index(i))
+		}
+	case reflect.Struct:
+		for f, field := range v.Fields() {
+			if f.IsExported() && f.Tag.Get("json") != "-" && f.Type != reflect.TypeFor[knowledge.Meta]() {
+				sum += textBytes(field)
+			}
+		}
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[string]() {
+			sum = int64(v.Len())
+		}
+	}
+	return sum
+}

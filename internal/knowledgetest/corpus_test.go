@@ -99,3 +99,16 @@ func BenchmarkCorpus(b *testing.B) {
 		}
 	}
 }
+
+func TestTextBytes(t *testing.T) {
+	t.Parallel()
+	theme := knowledgetest.Theme("housing", "Housing", "es:Vivienda")
+	if got, want := knowledgetest.TextBytes(theme), int64(len("Housing")+len("Vivienda")); got != want {
+		t.Errorf("a theme with two labels has %d bytes of text, want %d", got, want)
+	}
+	short := knowledgetest.TextBytes(knowledgetest.Practice("a", knowledgetest.Summed("one")))
+	long := knowledgetest.TextBytes(knowledgetest.Practice("a", knowledgetest.Summed("one and two")))
+	if got, want := long-short, int64(len(" and two")); got != want {
+		t.Errorf("a longer summary adds %d bytes, want %d", got, want)
+	}
+}

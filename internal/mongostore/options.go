@@ -14,7 +14,7 @@ import (
 const (
 	DefaultDatabase  = "goodpractice"
 	DefaultTimeout   = 5 * time.Second
-	DefaultPoll      = 200 * time.Millisecond
+	DefaultPoll      = 100 * time.Millisecond
 	DefaultSweep     = 500 * time.Millisecond
 	DefaultGapWait   = 2 * time.Second
 	DefaultRetention = 7 * 24 * time.Hour

@@ -1,6 +1,8 @@
 package search
 
 import (
+	"reflect"
+
 	"github.com/blevesearch/bleve/v2/analysis"
 	"github.com/blevesearch/bleve/v2/analysis/tokenizer/unicode"
 
@@ -16,8 +18,7 @@ type linguist struct {
 	languages []*language
 	byTag     map[string]*language
 	other     *language
-	plain     analysis.Analyzer            // folded words, the same in all languages
-	stemmed   map[string]analysis.Analyzer // by the suffix of the field
+	plans     map[reflect.Type][]textPlace // by the type of the block
 }
 
 func newLinguist() *linguist {
@@ -25,14 +26,10 @@ func newLinguist() *linguist {
 		languages: languageTable(),
 		byTag:     map[string]*language{},
 		other:     &language{tag: otherLanguages},
-		plain:     chain(foldFilter{}),
-		stemmed:   map[string]analysis.Analyzer{otherLanguages: chain(foldFilter{}, cutFilter{cutLength})},
+		plans:     textPlans(),
 	}
 	for _, x := range l.languages {
 		l.byTag[x.tag] = x
-		if x.stem != nil {
-			l.stemmed[x.tag] = chain(stemFilter{x})
-		}
 	}
 	return l
 }
@@ -45,28 +42,8 @@ func (l *linguist) language(tag knowledge.LanguageTag) *language {
 	return l.other
 }
 
-// chain is the analysis that all texts share, and then the filters.
-func chain(filters ...analysis.TokenFilter) analysis.Analyzer {
-	return &analysis.DefaultAnalyzer{
-		Tokenizer:    unicode.NewUnicodeTokenizer(),
-		TokenFilters: append([]analysis.TokenFilter{apostropheFilter{}, lowerFilter{}}, filters...),
-	}
-}
-
-// tokens cuts a text into words in lower case that are not folded yet, with their places.
-func tokens(text string) analysis.TokenStream { return chain().Analyze([]byte(text)) }
-
-// stemFilter replaces each term by its stem, folded, and drops words without meaning.
-type stemFilter struct{ language *language }
-
-// Filter implements analysis.TokenFilter.
-func (f stemFilter) Filter(in analysis.TokenStream) analysis.TokenStream {
-	out := in[:0]
-	for _, t := range in {
-		if term := f.language.term(string(t.Term)); term != "" {
-			t.Term = []byte(term)
-			out = append(out, t)
-		}
-	}
-	return out
+// tokens cuts a text into words in lower case that are not folded yet, with their places, by the rules
+// of Unicode. eachWord gives the same and is faster.
+func tokens(text string) analysis.TokenStream {
+	return lowerFilter{}.Filter(apostropheFilter{}.Filter(unicode.NewUnicodeTokenizer().Tokenize([]byte(text))))
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
@@ -16,6 +17,8 @@ type column struct {
 	numbers []int64  // of the terms, in number columns
 	first   []uint32 // document → its first place in places
 	places  []uint32 // places in terms
+
+	isSingle bool // every document has exactly one value
 }
 
 // values are the places of a document's values in terms.
@@ -36,6 +39,7 @@ type segmentColumns struct {
 	mu     sync.Mutex
 	fields map[string]bool
 	made   map[string]*column
+	ids    *idColumn
 	terms  map[termKey]*occurrences
 	kept   int // occurrences in terms
 }
@@ -52,6 +56,43 @@ func (s *segmentView) column(field string) (*column, error) {
 		return nil, err
 	}
 	s.columns.made[field] = c
+	return c, nil
+}
+
+// idColumn holds the ids of the documents of a segment, one behind the other.
+type idColumn struct {
+	all  string
+	ends []uint32
+}
+
+// of is the id of a document. It shares memory with all the others.
+func (c *idColumn) of(doc uint32) string {
+	start := uint32(0)
+	if doc > 0 {
+		start = c.ends[doc-1]
+	}
+	return c.all[start:c.ends[doc]]
+}
+
+// ids gives the ids of all documents, deleted ones included.
+func (s *segmentView) ids() (*idColumn, error) {
+	s.columns.mu.Lock()
+	defer s.columns.mu.Unlock()
+	if s.columns.ids != nil {
+		return s.columns.ids, nil
+	}
+	var all strings.Builder
+	c := &idColumn{ends: make([]uint32, s.size)}
+	for doc := range s.size {
+		id, err := s.snapshot.DocID(uint64(doc))
+		if err != nil {
+			return nil, fmt.Errorf("read the ids: %w", err)
+		}
+		all.Write(id)
+		c.ends[doc] = uint32(all.Len())
+	}
+	c.all = all.String()
+	s.columns.ids = c
 	return c, nil
 }
 
@@ -96,6 +137,10 @@ func (s *segmentView) makeColumn(field string) (*column, error) {
 	for _, p := range pairs { // In the order of terms, so that a document's values are sorted.
 		c.places[next[p.doc]] = p.place
 		next[p.doc]++
+	}
+	c.isSingle = len(c.places) == int(s.size)
+	for doc := uint32(0); c.isSingle && doc < s.size; doc++ {
+		c.isSingle = c.first[doc] == doc
 	}
 	c.parseNumbers(field)
 	return c, nil

@@ -101,10 +101,12 @@ func (t *table) bind(s *segmentView) error {
 	return nil
 }
 
-func (t *table) see(doc uint32, _ float64) {
-	t.total++
-	if len(t.counts) <= maxCells {
-		t.count(doc, 0, cell{})
+func (t *table) see(docs []uint32, _ []float64) {
+	t.total += len(docs)
+	for _, doc := range docs {
+		if len(t.counts) <= maxCells {
+			t.count(doc, 0, cell{})
+		}
 	}
 }
 

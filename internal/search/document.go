@@ -22,13 +22,14 @@ const byMaker = "by:"
 type draft struct {
 	*document.Document
 	linguist *linguist
-	have     map[[2]string]bool // keywords, each once
+	keywords []*keywordField
+	texts    []*textField
 }
 
 // document is what the index keeps of an entity.
 func (l *linguist) document(item knowledge.Indexable) *document.Document {
 	head := item.Entity.Head()
-	d := draft{document.NewDocument(string(head.ID)), l, map[[2]string]bool{}}
+	d := draft{Document: document.NewDocument(string(head.ID)), linguist: l}
 	d.keyword(fieldKind, string(item.Entity.Kind()))
 	d.keyword(fieldStatus, string(head.Status))
 	d.keyword(fieldSlug, head.Slug)
@@ -37,9 +38,7 @@ func (l *linguist) document(item knowledge.Indexable) *document.Document {
 	d.keyword(fieldTitle, sortTitle(item.Entity))
 	d.links(item)
 	d.dimensions(item.Entity)
-	for _, p := range passages(item) {
-		d.text(p)
-	}
+	l.eachPassage(item, d.text)
 	d.AddField(document.NewTextFieldCustom(fieldStamp, nil, []byte(encodeStamp(stampOf(item.Entity))), index.StoreField, nil))
 	return d.Document
 }
@@ -131,13 +130,21 @@ func (d *draft) year(year *int) {
 	}
 }
 
-// keyword adds a term as it is; an empty one is left out.
+// keyword adds a term as it is, once; an empty one is left out.
 func (d *draft) keyword(field, value string) {
-	if value == "" || d.have[[2]string{field, value}] {
+	if value == "" {
 		return
 	}
-	d.have[[2]string{field, value}] = true
-	d.AddField(document.NewTextFieldCustom(field, nil, []byte(value), index.IndexField|index.SkipFreqNorm, nil))
+	for _, f := range d.keywords {
+		if f.name == field {
+			f.add(value)
+			return
+		}
+	}
+	f := &keywordField{name: field}
+	f.add(value)
+	d.keywords = append(d.keywords, f)
+	d.AddField(f)
 }
 
 // instant adds a time; the zero time is left out.
@@ -149,16 +156,30 @@ func (d *draft) instant(field string, t time.Time) {
 
 // text adds a passage to the plain field of its class and, where there is one, to the field of its
 // language.
-func (d *draft) text(p passage) {
+func (d *draft) text(p *passage) {
 	if strings.TrimSpace(p.text) == "" {
 		return
 	}
-	value := []byte(p.text)
-	d.AddField(document.NewTextFieldCustom(p.class.field(plainSuffix), nil, value, index.IndexField, d.linguist.plain))
+	w := &words{text: p.text}
+	d.field(p.class, plainSuffix, nil).add(w)
 	if p.class.isStemmed() {
-		suffix := d.linguist.language(p.language).field()
-		d.AddField(document.NewTextFieldCustom(p.class.field(suffix), nil, value, index.IndexField, d.linguist.stemmed[suffix]))
+		language := d.linguist.language(p.language)
+		d.field(p.class, language.field(), language).add(w)
 	}
+}
+
+// field is the text field of a class in a language.
+func (d *draft) field(c class, suffix string, l *language) *textField {
+	name := c.field(suffix)
+	for _, f := range d.texts {
+		if f.name == name {
+			return f
+		}
+	}
+	f := &textField{name: name, language: l}
+	d.texts = append(d.texts, f)
+	d.AddField(f)
+	return f
 }
 
 // refTerm is a reference as the index keeps it.

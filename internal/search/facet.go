@@ -77,10 +77,19 @@ func (c *counter) bind(s *segmentView) error {
 	return nil
 }
 
-// add counts a document once under each of its values.
-func (c *counter) add(doc uint32) {
-	for _, place := range c.column.values(doc) {
-		c.counts[place]++
+// add counts each document once under each of its values.
+func (c *counter) add(docs []uint32) {
+	first, places, counts := c.column.first, c.column.places, c.counts
+	if c.column.isSingle {
+		for _, doc := range docs {
+			counts[places[doc]]++
+		}
+		return
+	}
+	for _, doc := range docs {
+		for _, place := range places[first[doc]:first[doc+1]] {
+			counts[place]++
+		}
 	}
 }
 

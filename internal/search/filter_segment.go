@@ -26,6 +26,9 @@ type columnTest struct {
 }
 
 func (t *columnTest) test(doc uint32) bool {
+	if t.column.isSingle {
+		return t.passes[t.column.places[doc]]
+	}
 	for _, place := range t.column.values(doc) {
 		if t.passes[place] {
 			return true

@@ -75,13 +75,19 @@ func (f *finder) bind(s *segmentView) error {
 	return nil
 }
 
-func (f *finder) see(doc uint32, score float64) {
+func (f *finder) see(docs []uint32, scores []float64) {
 	for _, c := range f.counters {
-		c.add(doc)
+		c.add(docs)
 	}
 	if f.page.size == 0 {
-		f.page.total++
+		f.page.total += len(docs)
 		return
 	}
-	f.page.add(f.keys.of(doc, score), score)
+	for i, doc := range docs {
+		score := 0.0
+		if scores != nil {
+			score = scores[i]
+		}
+		f.page.add(doc, score, &f.keys)
+	}
 }

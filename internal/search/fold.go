@@ -16,6 +16,19 @@ func fold(s string) string {
 	if isASCII(s) {
 		return s
 	}
+	b := make([]byte, 0, len(s)+8)
+	for _, r := range s {
+		plain, ok := folded(r)
+		if !ok {
+			return foldRare(s)
+		}
+		b = append(b, plain...)
+	}
+	return string(b)
+}
+
+// foldRare folds a text with letters that the table does not have.
+func foldRare(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	for _, r := range norm.NFKD.String(s) {
@@ -29,6 +42,39 @@ func fold(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// Letters that are looked up in a table: Latin, Greek, Cyrillic and Armenian with their marks, and the
+// punctuation of running text. None of them changes by what stands beside it.
+const (
+	tableEnd      = 0x590
+	extendedFrom  = 0x1E00
+	extendedUntil = 0x2070
+)
+
+// foldTable holds what foldRare makes of each of these letters alone.
+var foldTable = makeFoldTable()
+
+func makeFoldTable() []string {
+	table := make([]string, tableEnd+extendedUntil-extendedFrom)
+	for r := range rune(tableEnd) {
+		table[r] = foldRare(string(r))
+	}
+	for r := rune(extendedFrom); r < extendedUntil; r++ {
+		table[tableEnd+r-extendedFrom] = foldRare(string(r))
+	}
+	return table
+}
+
+// folded is what becomes of a letter; false where only foldRare knows.
+func folded(r rune) (string, bool) {
+	switch {
+	case r < tableEnd:
+		return foldTable[r], true
+	case r >= extendedFrom && r < extendedUntil:
+		return foldTable[tableEnd+r-extendedFrom], true
+	}
+	return "", false
 }
 
 // foldText folds text in any case, for sorting and for comparing whole names.
@@ -75,24 +121,6 @@ func plainLetters(r rune) string {
 		return "σ"
 	}
 	return ""
-}
-
-// foldFilter folds each term and leaves its offsets alone, so that highlights stay in place. What is
-// nothing but accents is dropped.
-type foldFilter struct{}
-
-// Filter implements analysis.TokenFilter.
-func (foldFilter) Filter(tokens analysis.TokenStream) analysis.TokenStream {
-	out := tokens[:0]
-	for _, t := range tokens {
-		if term := string(t.Term); !isASCII(term) {
-			t.Term = []byte(fold(term))
-		}
-		if len(t.Term) > 0 {
-			out = append(out, t)
-		}
-	}
-	return out
 }
 
 // maxWordLetters is how much of a word counts. Longer ones are no words, and some stemmers take time
@@ -159,17 +187,6 @@ func splitAtApostrophes(t *analysis.Token) analysis.TokenStream {
 		return long
 	}
 	return short
-}
-
-// cutFilter keeps the first letters of each term: a stemmer for languages that have none.
-type cutFilter struct{ letters int }
-
-// Filter implements analysis.TokenFilter.
-func (f cutFilter) Filter(tokens analysis.TokenStream) analysis.TokenStream {
-	for _, t := range tokens {
-		t.Term = []byte(cut(string(t.Term), f.letters))
-	}
-	return tokens
 }
 
 // cut is the first n letters of s.

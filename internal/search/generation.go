@@ -20,6 +20,10 @@ const (
 	keyFingerprint = "fingerprint"
 )
 
+// floorSegment is the number of documents below which segments count as equally large when it is decided
+// what to merge.
+const floorSegment = 100
+
 // errGone is returned by a generation that has been closed. The index tries the next one.
 var errGone = errors.New("this generation of the index is closed")
 
@@ -43,7 +47,7 @@ func openGeneration(l *linguist, fingerprint, dir string, queue *index.AnalysisQ
 		}
 	}()
 	engine, err := scorch.NewScorch(scorch.Name, map[string]any{
-		"path": dir, "bolt_timeout": "1s", "numSnapshotsToKeep": 1,
+		"path": dir, "bolt_timeout": "1s", "numSnapshotsToKeep": 1, "scorchMergePlanOptions": mergePlan(),
 	}, queue)
 	if err != nil {
 		return nil, fmt.Errorf("set up the index: %w", err)
@@ -53,6 +57,10 @@ func openGeneration(l *linguist, fingerprint, dir string, queue *index.AnalysisQ
 	}
 	return &Generation{linguist: l, fingerprint: fingerprint, dir: dir, engine: engine}, nil
 }
+
+// mergePlan is Bleve's own, but for the floor: single writes leave segments of one document, and where all
+// segments below 2,000 documents count as equally large, a small index is merged as a whole for each of them.
+func mergePlan() map[string]any { return map[string]any{"FloorSegmentSize": floorSegment} }
 
 // create writes the fingerprint and an empty cursor into a new generation.
 func (g *Generation) create() error {

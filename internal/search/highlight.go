@@ -28,9 +28,9 @@ func (x *Index) Highlight(text string, languages []knowledge.LanguageTag, item k
 		return nil
 	}
 	m.languages = languages
-	matches := m.matches(passages(item), true)
+	matches := m.matches(item, true)
 	if len(matches) == 0 {
-		matches = m.matches(passages(item), false)
+		matches = m.matches(item, false)
 	}
 	return m.show(matches)
 }
@@ -44,10 +44,7 @@ func (x *Index) marker(text string) *marker {
 		if err != nil || len(words) == 0 {
 			return nil
 		}
-		last = &marker{
-			linguist: x.linguist, text: text,
-			words: map[string]bool{}, stems: map[string]map[string]bool{}, starts: map[string]bool{},
-		}
+		last = &marker{linguist: x.linguist, text: text, words: map[string]bool{}, stems: map[string]map[string]bool{}}
 		last.learn(words)
 		x.marked.Store(last)
 	}
@@ -62,14 +59,15 @@ type marker struct {
 	text      string
 	words     map[string]bool            // folded
 	stems     map[string]map[string]bool // by the suffix of the field
-	starts    map[string]bool            // how words of the query begin: stemmers change their ends only
+	starts    *starts                    // how words of the query begin: stemmers change their ends only
 	languages []knowledge.LanguageTag
 }
 
 func (m *marker) learn(words []word) {
+	m.starts = &starts{}
 	for _, w := range words {
 		m.words[w.folded] = true
-		m.starts[start(w.folded)] = true
+		m.starts.add(start(w.folded))
 	}
 	for _, x := range append([]*language{m.linguist.other}, m.linguist.languages...) {
 		if m.stems[x.field()] != nil {
@@ -79,7 +77,7 @@ func (m *marker) learn(words []word) {
 		for _, w := range words {
 			if term := x.term(w.lower); term != "" {
 				set[term] = true
-				m.starts[start(term)] = true
+				m.starts.add(start(term))
 			}
 		}
 		m.stems[x.field()] = set
@@ -89,27 +87,6 @@ func (m *marker) learn(words []word) {
 // start is how every word begins that has the folded word or stem s: its first three letters, without
 // its last one, which stemmers may have changed.
 func start(s string) string { return cut(s, max(1, min(3, utf8.RuneCountInString(s)-1))) }
-
-// mayHold tells quickly that a text holds no word of the query: most texts of a record do not.
-func (m *marker) mayHold(text string) bool {
-	folded := foldText(text)
-	for s := range m.starts {
-		if strings.Contains(folded, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// mayBe tells quickly that a folded word is none of the query's.
-func (m *marker) mayBe(folded string) bool {
-	for s := range m.starts {
-		if strings.HasPrefix(folded, s) {
-			return true
-		}
-	}
-	return false
-}
 
 // span is a piece of a text, in bytes.
 type span struct{ start, end int }
@@ -122,33 +99,32 @@ type match struct {
 	score float64
 }
 
-// matches finds the passages that hold words of the query. With meaningful set, words without meaning
-// in the language of a passage do not count.
-func (m *marker) matches(all []passage, meaningful bool) []match {
+// matches finds the passages of an item that hold words of the query. With meaningful set, words without
+// meaning in the language of a passage do not count.
+func (m *marker) matches(item knowledge.Indexable, meaningful bool) []match {
 	var out []match
-	for _, p := range all {
-		if !m.mayHold(p.text) {
-			continue
-		}
+	m.linguist.eachPassage(item, func(p *passage) {
 		x := m.linguist.language(p.language)
-		found := match{passage: p}
-		distinct := map[string]bool{}
-		for _, t := range tokens(p.text) {
-			lower := string(t.Term)
-			folded := fold(lower)
-			if !m.mayBe(folded) || meaningful && x.stop[folded] {
-				continue
+		var found match
+		var distinct []string
+		m.starts.eachCandidate(p.text, func(t token) {
+			folded := fold(t.lower)
+			if !m.starts.fits(folded) || meaningful && x.stop[folded] {
+				return
 			}
-			if term, ok := m.marks(lower, folded, x, p.class); ok {
-				found.spans = append(found.spans, span{t.Start, t.End})
-				distinct[term] = true
+			if term, ok := m.marks(t.lower, folded, x, p.class); ok {
+				found.spans = append(found.spans, span{t.start, t.end})
+				if !slices.Contains(distinct, term) {
+					distinct = append(distinct, term)
+				}
 			}
-		}
+		})
 		if found.words = len(distinct); found.words > 0 {
+			found.passage = *p
 			found.score = m.worth(&found)
 			out = append(out, found)
 		}
-	}
+	})
 	return out
 }
 
@@ -194,14 +170,18 @@ func (m *marker) show(matches []match) []knowledge.Highlight {
 		return 0
 	})
 	var out []knowledge.Highlight
-	for _, f := range matches {
-		h := m.highlight(&f)
+	for j := range matches {
+		f := &matches[j]
+		i := slices.IndexFunc(out, func(x knowledge.Highlight) bool { return slices.Equal(x.Path, f.path) })
+		if i < 0 && len(out) == maxHighlights || i >= 0 && len(out[i].Fragments) == maxFragments {
+			continue
+		}
+		h := m.highlight(f)
 		if len(h.Fragments) == 0 {
 			continue
 		}
-		i := slices.IndexFunc(out, func(x knowledge.Highlight) bool { return slices.Equal(x.Path, h.Path) })
 		switch {
-		case i < 0 && len(out) < maxHighlights:
+		case i < 0:
 			out = append(out, h)
 		case i >= 0 && out[i].Language == h.Language:
 			out[i].Fragments = addFragments(out[i].Fragments, h.Fragments)

@@ -57,6 +57,8 @@ type language struct {
 	tag  string
 	stem func(*snowballstem.Env) bool // nil: words are cut
 	stop map[string]bool              // folded
+
+	terms *termCache // of words that are stemmed
 }
 
 // field is the suffix of the language's fields.
@@ -73,6 +75,10 @@ func (l *language) term(word string) string {
 	if l.stem == nil {
 		return cut(fold(word), cutLength)
 	}
+	return l.terms.of(word, l.stemmed)
+}
+
+func (l *language) stemmed(word string) string {
 	if l.stop[fold(word)] {
 		return ""
 	}
@@ -85,7 +91,11 @@ func (l *language) term(word string) string {
 // first: where a query could be in several languages, the earlier one is taken.
 func languageTable() []*language {
 	known := func(tag string, stem func(*snowballstem.Env) bool, stop []byte) *language {
-		return &language{tag: tag, stem: stem, stop: stopWords(stop)}
+		l := &language{tag: tag, stem: stem, stop: stopWords(stop)}
+		if stem != nil {
+			l.terms = newTermCache()
+		}
+		return l
 	}
 	return []*language{
 		known("en", english.Stem, en.EnglishStopWords),

@@ -3,15 +3,17 @@ package search
 import (
 	"context"
 	"fmt"
+	"slices"
 )
 
 // checkEvery is how many documents are looked at between two looks at the deadline.
 const checkEvery = 4096
 
-// visitor sees the matching documents of one segment after the other.
+// visitor sees the matching documents of one segment after the other, many at a time. The scores are nil
+// where there is no text.
 type visitor interface {
 	bind(s *segmentView) error
-	see(doc uint32, score float64)
+	see(docs []uint32, scores []float64)
 }
 
 // match shows every matching document to the visitor. Without a text all documents match that pass the
@@ -45,7 +47,7 @@ func (x *Index) match(ctx context.Context, v *view, words []word, f *filter, to 
 			return err
 		}
 		if len(words) == 0 {
-			err = s.matchAll(ctx, bound, to)
+			err = s.matchAll(ctx, bound, scratch, to)
 		} else {
 			err = s.matchWords(ctx, i, clauses, least, bound, scratch, to)
 		}
@@ -57,25 +59,29 @@ func (x *Index) match(ctx context.Context, v *view, words []word, f *filter, to 
 }
 
 // matchAll shows the documents that pass the filter.
-func (s *segmentView) matchAll(ctx context.Context, f *segmentFilter, to visitor) error {
+func (s *segmentView) matchAll(ctx context.Context, f *segmentFilter, a *accumulator, to visitor) error {
 	if f.candidates != nil {
 		for doc := range f.candidates.all() {
 			if f.test(doc) {
-				to.see(doc, 0)
+				a.found = append(a.found, doc)
 			}
 		}
+		to.see(a.found, nil)
+		a.found = a.found[:0]
 		return expired(ctx)
 	}
 	deleted := s.snapshot.Deleted()
-	for doc := range s.size {
-		if doc%checkEvery == 0 {
-			if err := expired(ctx); err != nil {
-				return err
+	for from := uint32(0); from < s.size; from += checkEvery {
+		if err := expired(ctx); err != nil {
+			return err
+		}
+		for doc := from; doc < min(from+checkEvery, s.size); doc++ {
+			if f.test(doc) && (deleted == nil || !deleted.Contains(doc)) {
+				a.found = append(a.found, doc)
 			}
 		}
-		if f.test(doc) && (deleted == nil || !deleted.Contains(doc)) {
-			to.see(doc, 0)
-		}
+		to.see(a.found, nil)
+		a.found = a.found[:0]
 	}
 	return nil
 }
@@ -94,16 +100,19 @@ func (s *segmentView) matchWords(
 		}
 	}
 	deleted := s.snapshot.Deleted()
-	for i, doc := range a.touched {
-		if i%checkEvery == 0 {
-			if err := expired(ctx); err != nil {
-				return err
+	touched := a.inOrder(s.size)
+	for part := range slices.Chunk(touched, checkEvery) {
+		if err := expired(ctx); err != nil {
+			return err
+		}
+		for _, doc := range part {
+			if int(a.matched[doc]) >= least && (f.candidates == nil || f.candidates.has(doc)) && f.test(doc) &&
+				(deleted == nil || !deleted.Contains(doc)) {
+				a.found, a.scores = append(a.found, doc), append(a.scores, a.score[doc])
 			}
 		}
-		if int(a.matched[doc]) >= least && (f.candidates == nil || f.candidates.has(doc)) && f.test(doc) &&
-			(deleted == nil || !deleted.Contains(doc)) {
-			to.see(doc, a.score[doc])
-		}
+		to.see(a.found, a.scores)
+		a.found, a.scores = a.found[:0], a.scores[:0]
 	}
 	return nil
 }

@@ -61,6 +61,11 @@ func (o order) column() string {
 
 // compare is negative where a comes before b.
 func (o order) compare(a, b *key) int {
+	return cmp.Or(o.compareValues(a, b), strings.Compare(a.id, b.id))
+}
+
+// compareValues is compare without a look at the ids; 0 where they decide.
+func (o order) compareValues(a, b *key) int {
 	if a.isMissing != b.isMissing {
 		if a.isMissing {
 			return 1
@@ -74,22 +79,20 @@ func (o order) compare(a, b *key) int {
 	if !o.ascending {
 		c = -c
 	}
-	if c == 0 {
-		c = strings.Compare(a.id, b.id)
-	}
 	return c
 }
 
 // keys reads the keys of the documents of a segment.
 type keys struct {
-	ids, values *column
-	isText      bool
+	ids    *idColumn
+	values *column
+	isText bool
 }
 
 func (o order) bind(s *segmentView) (keys, error) {
 	var k keys
 	var err error
-	if k.ids, err = s.column(fieldID); err != nil {
+	if k.ids, err = s.ids(); err != nil {
 		return keys{}, err
 	}
 	if field := o.column(); field != "" {
@@ -101,24 +104,18 @@ func (o order) bind(s *segmentView) (keys, error) {
 	return k, nil
 }
 
-// of is the key of a document with the score.
-func (k keys) of(doc uint32, score float64) key {
-	out := key{number: score}
-	if place, ok := k.ids.value(doc); ok {
-		out.id = k.ids.terms[place]
-	}
+// of is the key of a document with the score, without its id.
+func (k *keys) of(doc uint32, score float64) key {
 	if k.values == nil {
-		return out
+		return key{number: score}
 	}
-	out.number = 0
 	place, ok := k.values.value(doc)
 	switch {
 	case !ok:
-		out.isMissing = true
+		return key{isMissing: true}
 	case k.isText:
-		out.text = k.values.terms[place]
+		return key{text: k.values.terms[place]}
 	default:
-		out.number = float64(k.values.numbers[place])
+		return key{number: float64(k.values.numbers[place])}
 	}
-	return out
 }

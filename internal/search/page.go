@@ -3,6 +3,7 @@ package search
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"goodpractice/internal/knowledge"
 )
@@ -70,30 +71,38 @@ func (p *page) compare(a, b *key) int {
 	return p.order.compare(a, b)
 }
 
-// add sees one matching document.
-func (p *page) add(k key, score float64) {
+// add sees one matching document. Its id is looked up only where that decides.
+func (p *page) add(doc uint32, score float64, k *keys) {
 	p.total++
-	if p.size == 0 {
-		return
-	}
-	if p.after != nil && p.order.compare(&k, p.after) <= 0 {
+	x := k.of(doc, score)
+	if p.after != nil && p.against(&x, doc, k, p.after) <= 0 {
 		p.earlier++
 		return
 	}
-	if p.before != nil && p.order.compare(&k, p.before) >= 0 {
+	if p.before != nil && p.against(&x, doc, k, p.before) >= 0 {
 		p.later++
 		return
 	}
-	if p.worst != nil && p.compare(&k, p.worst) >= 0 {
+	if p.worst != nil && (p.against(&x, doc, k, p.worst) >= 0) != p.fromEnd {
 		return
 	}
-	p.best = append(p.best, k)
+	x.id = k.ids.of(doc)
+	p.best = append(p.best, x)
 	if p.withText && p.order.field != knowledge.OrderRelevance {
-		p.scores[k.id] = score
+		p.scores[x.id] = score
 	}
 	if len(p.best) >= 4*p.size+64 {
 		p.trim()
 	}
+}
+
+// against compares the key of a document, still without its id, with another key.
+func (p *page) against(x *key, doc uint32, k *keys, other *key) int {
+	c := p.order.compareValues(x, other)
+	if c == 0 {
+		c = strings.Compare(k.ids.of(doc), other.id)
+	}
+	return c
 }
 
 // trim keeps the best of what has been seen. Sorting now and then is cheaper than a heap.
@@ -122,7 +131,7 @@ func (p *page) hits(hash [cursorHashBytes]byte) knowledge.Found {
 	}
 	for i := range p.best {
 		k := &p.best[i]
-		hit := knowledge.Hit{ID: knowledge.ID(k.id), Cursor: encodeCursor(hash, p.order, k)}
+		hit := knowledge.Hit{ID: knowledge.ID(strings.Clone(k.id)), Cursor: encodeCursor(hash, p.order, k)}
 		if p.withText {
 			hit.Score = k.number
 			if p.order.field != knowledge.OrderRelevance {

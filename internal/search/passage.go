@@ -16,20 +16,22 @@ type passage struct {
 	instead knowledge.Entity
 }
 
-// passages lists the texts of an entity: its own, then the names of the records that it is linked to,
-// then those of their ancestors.
-func passages(item knowledge.Indexable) []passage {
-	out := blockTexts(item.Entity)
-	out = append(out, ownTexts(item.Entity)...)
+// eachPassage visits the texts of an entity: its own, then the names of the records that it is linked to,
+// then those of their ancestors. The passage is the visitor's only while it looks.
+func (l *linguist) eachPassage(item knowledge.Indexable, visit func(*passage)) {
+	l.eachBlockText(item.Entity, visit)
+	own := ownTexts(item.Entity)
+	for i := range own {
+		visit(&own[i])
+	}
 	links := linksOf(item)
 	for _, broader := range []bool{false, true} {
-		for _, l := range links {
-			if l.isAncestor == broader {
-				out = append(out, linkedNames(l)...)
+		for i := range links {
+			if links[i].isAncestor == broader {
+				eachName(&links[i], visit)
 			}
 		}
 	}
-	return out
 }
 
 // ownTexts lists the texts outside blocks.
@@ -114,37 +116,39 @@ func notes(texts []knowledge.Note, field string) []passage {
 	return out
 }
 
-// linkedNames lists the names by which a linked record makes an entity found. A record that is not
-// public lends nobody its name.
-func linkedNames(l link) []passage {
+// eachName visits the names by which a linked record makes an entity found. A record that is not public
+// lends nobody its name.
+func eachName(l *link, visit func(*passage)) {
 	if l.record == nil || l.record.Head().Status != knowledge.StatusPublished {
-		return nil
+		return
 	}
-	var out []passage
-	add := func(step string, labels []knowledge.Label, c class) {
-		for _, label := range labels {
-			p := passage{path: []string{l.field, step}, language: label.Language, class: c, text: label.Text}
-			if c == classHidden || l.isAncestor {
-				p.instead = l.record
-			}
-			out = append(out, p)
+	var p passage
+	add := func(path []string, labels []knowledge.Label, c class) {
+		p = passage{path: path, class: c}
+		if c == classHidden || l.isAncestor {
+			p.instead = l.record
+		}
+		for i := range labels {
+			p.language, p.text = labels[i].Language, labels[i].Text
+			visit(&p)
 		}
 	}
 	switch x := l.record.(type) {
 	case *knowledge.Theme:
-		add("label", x.Labels, classLabel)
-		add("label", x.HiddenLabels, classHidden)
+		path := []string{l.field, "label"}
+		add(path, x.Labels, classLabel)
+		add(path, x.HiddenLabels, classHidden)
 	case *knowledge.TargetGroup:
-		add("label", x.Labels, classLabel)
-		add("label", x.HiddenLabels, classHidden)
+		path := []string{l.field, "label"}
+		add(path, x.Labels, classLabel)
+		add(path, x.HiddenLabels, classHidden)
 	case *knowledge.Authority:
-		add("name", x.Names, classLabel)
+		add([]string{l.field, "name"}, x.Names, classLabel)
 	case *knowledge.Country:
-		add("name", x.Names, classLabel)
+		add([]string{l.field, "name"}, x.Names, classLabel)
 	case *knowledge.Organisation:
-		add("name", x.Names, classLabel)
+		add([]string{l.field, "name"}, x.Names, classLabel)
 	}
-	return out
 }
 
 // nameOf is the preferred name of a record for a reader, with its language. Localise is called on a

@@ -8,6 +8,24 @@ type accumulator struct {
 	matched []uint8   // required words; at most maxWords
 	touched []uint32  // documents with a score
 	current []uint32  // documents with a part
+
+	found  []uint32 // what is about to be shown, with its scores
+	scores []float64
+}
+
+// inOrder gives the documents with a score, sorted where they are many: what else is known of documents is
+// in memory in their order.
+func (a *accumulator) inOrder(size uint32) []uint32 {
+	if len(a.touched) < int(size)/32 {
+		return a.touched
+	}
+	a.touched = a.touched[:0]
+	for doc, score := range a.score[:size] {
+		if score != 0 {
+			a.touched = append(a.touched, uint32(doc))
+		}
+	}
+	return a.touched
 }
 
 // reset makes room for a segment of the size.

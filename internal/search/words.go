@@ -36,13 +36,13 @@ func queryWords(text string) ([]word, error) {
 	}
 	var words []word
 	seen := map[string]bool{}
-	for _, t := range tokens(text) {
-		w := word{lower: string(t.Term), folded: fold(string(t.Term))}
+	eachWord(text, func(t token) {
+		w := word{lower: t.lower, folded: fold(t.lower)}
 		if w.folded != "" && !seen[w.folded] {
 			seen[w.folded] = true
 			words = append(words, w)
 		}
-	}
+	})
 	return words, nil
 }
 
