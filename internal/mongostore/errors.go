@@ -43,12 +43,25 @@ func isPassing(err error) bool {
 	if server.HasErrorLabel("RetryableWriteError") || server.HasErrorLabel("TransientTransactionError") {
 		return true
 	}
-	return slices.ContainsFunc(passingCodes(), server.HasErrorCode)
+	return slices.ContainsFunc(passingCodes(), server.HasErrorCode) || slices.ContainsFunc(passingStates(), server.HasErrorCode)
 }
 
 // passingCodes are those of a server that is starting, stopping, electing, or busy.
 func passingCodes() []int {
 	return []int{codeInternal, codeTimeExpired, codeWriteConcern, codeInterrupted, 6, 7, 89, 91, 189, 9001, 10107, 11600, 11602, 13435, 13436}
+}
+
+// passingStates are errors of PostgreSQL that FerretDB hands on for a single write: a conflict of two
+// transactions, a deadlock, a statement that was cut off.
+func passingStates() []int { return []int{sqlState("40001"), sqlState("40P01"), sqlState("57014")} }
+
+// sqlState is the number that PostgreSQL uses for an SQLSTATE of five characters, six bits for each.
+func sqlState(state string) int {
+	number := 0
+	for i := range len(state) {
+		number |= int(state[i]-'0') & 0x3f << (6 * i)
+	}
+	return number
 }
 
 // isAway tells that the database as a whole does not work, and not that it refused a single write, as

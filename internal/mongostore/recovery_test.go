@@ -20,12 +20,12 @@ func TestOpeningAFeedPublishesWhatWasLeftBehind(t *testing.T) {
 	t.Parallel()
 	uri := fresh(t)
 	p := knowledgetest.Practice("a")
-	save(t, opened(t, uri, mongostore.Options{}), p)
+	// The sweepers never come to it.
+	save(t, opened(t, uri, mongostore.Options{Sweep: time.Hour}), p)
 	db := raw(t, uri)
 	published(t, db)
 	leaveBehind(t, db, p.ID)
 
-	// The sweeper of this one never comes to it.
 	store := opened(t, uri, mongostore.Options{Sweep: time.Hour})
 	f := follow(t, store, "")
 	f.catchUp()
