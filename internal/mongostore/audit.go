@@ -28,19 +28,14 @@ func (s *Store) Audit(ctx context.Context) (Audit, error) {
 	var a Audit
 	kept := map[knowledge.ID]int{} // earlier states by record
 	read := func(projection bson.D) pages { return pages{size: maxRevisions, projection: projection} }
-	err := eachPage(ctx, s, s.history, read(bson.D{{Key: fieldEntity, Value: 1}}), func(d archived) (any, error) {
+	err := eachPage(ctx, s, s.history, read(fields(fieldEntity)), func(d archived) (any, error) {
 		kept[d.Entity]++
 		return d.ID, nil
 	})
 	if err != nil {
 		return a, err
 	}
-	heads := bson.D{
-		{Key: fieldRevision, Value: 1},
-		{Key: fieldDeleted, Value: 1},
-		{Key: fieldMarker, Value: 1},
-		{Key: fieldPrevious + "." + fieldRevision, Value: 1},
-	}
+	heads := fields(fieldRevision, fieldDeleted, fieldMarker, fieldPrevious+"."+fieldRevision)
 	err = eachPage(ctx, s, s.entities, read(heads), func(d stored) (any, error) {
 		a.count(d, kept[d.ID])
 		return d.ID, nil
@@ -48,7 +43,7 @@ func (s *Store) Audit(ctx context.Context) (Audit, error) {
 	if err != nil {
 		return a, err
 	}
-	err = eachPage(ctx, s, s.log, read(bson.D{{Key: fieldID, Value: 1}}), func(e entry) (any, error) {
+	err = eachPage(ctx, s, s.log, read(fields(fieldID)), func(e entry) (any, error) {
 		if a.LogEntries == 0 {
 			a.LogFirst = e.Number
 		}

@@ -33,7 +33,7 @@ func (s *Store) newBreaker() *breaker {
 		Name:    "database",
 		Timeout: probeAfter,
 		IsExcluded: func(err error) bool {
-			return errors.Is(err, context.Canceled)
+			return errors.Is(err, context.Canceled) || errors.Is(err, errGivenUp)
 		},
 		IsSuccessful: func(err error) bool {
 			unselected.Store(isUnselected(err))
@@ -78,7 +78,13 @@ func (s *Store) attempt(ctx context.Context, send func(ctx context.Context) erro
 	pauses.InitialInterval, pauses.MaxInterval, pauses.Multiplier = firstPause, longestPause, 2
 	var sent error // The last failure of a try that may have reached the server.
 	_, err := backoff.Retry(limited, func() (struct{}, error) {
-		_, err := s.breaker.Execute(func() (struct{}, error) { return struct{}{}, send(limited) })
+		_, err := s.breaker.Execute(func() (struct{}, error) {
+			err := send(limited)
+			if err != nil && ctx.Err() != nil {
+				err = errors.Join(errGivenUp, err) // The caller's own limit says nothing of the database.
+			}
+			return struct{}{}, err
+		})
 		if err != nil && !neverSent(err) {
 			sent = err
 		}
@@ -91,7 +97,7 @@ func (s *Store) attempt(ctx context.Context, send func(ctx context.Context) erro
 		err = sent // It matters more that the operation may have been carried out.
 	}
 	if caller := ctx.Err(); err != nil && caller != nil {
-		return caller // The caller gave up, which says nothing of the database.
+		return caller
 	}
 	return err
 }

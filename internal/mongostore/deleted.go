@@ -12,6 +12,6 @@ import (
 // error, which it returns. What is deleted meanwhile may be left out.
 func (s *Store) EachDeleted(ctx context.Context, fn func(knowledge.ID) error) error {
 	deleted := bson.D{{Key: fieldDeleted, Value: true}}
-	return eachPage(ctx, s, s.entities, pages{maxRevisions, deleted, bson.D{{Key: fieldID, Value: 1}}},
+	return eachPage(ctx, s, s.entities, pages{maxRevisions, deleted, fields(fieldID)},
 		func(d stored) (any, error) { return d.ID, fn(d.ID) })
 }

@@ -48,7 +48,10 @@ func isPassing(err error) bool {
 
 // passingCodes are those of a server that is starting, stopping, electing, or busy.
 func passingCodes() []int {
-	return []int{codeInternal, codeTimeExpired, codeWriteConcern, codeInterrupted, 6, 7, 89, 91, 189, 9001, 10107, 11600, 11602, 13435, 13436}
+	return []int{
+		codeInternal, codeTimeExpired, codeWriteConcern, codeInterrupted,
+		6, 7, 43, 89, 91, 133, 134, 175, 189, 262, 9001, 10107, 11600, 11602, 13435, 13436,
+	}
 }
 
 // passingStates are errors of PostgreSQL that FerretDB hands on for a single write: a conflict of two
@@ -91,6 +94,16 @@ func isUnconnected(err error) bool {
 	return errors.As(err, &cleared) && cleared.Retryable()
 }
 
+// isDoubtful tells that a write may have been carried out although it failed: it was not answered, or it was
+// carried out and a majority has not confirmed it.
+func isDoubtful(err error) bool {
+	if isPassing(err) {
+		return true
+	}
+	failed, ok := errors.AsType[mongo.WriteException](err)
+	return ok && failed.WriteConcernError != nil
+}
+
 // isHopeless tells whether waiting for the database will not help.
 func isHopeless(err error) bool {
 	server, ok := errors.AsType[mongo.ServerError](err)
@@ -102,6 +115,8 @@ var (
 	errNewerFormat = errors.New("the database was written by a newer version of this program")
 	errClosed      = errors.New("closed")
 	errUnprepared  = errors.New("the database has not been reached yet")
+	errGivenUp     = errors.New("the caller has given up")
+	errUnanswered  = errors.New("an earlier try was not answered")
 )
 
 // Messages of failures, for anyone.

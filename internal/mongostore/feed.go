@@ -90,9 +90,9 @@ func (f *feed) open(ctx context.Context, after knowledge.Cursor) (err error) {
 	if err := f.store.publishAll(ctx); err != nil {
 		return err
 	}
-	end, err := f.store.end(ctx)
+	end, err := f.store.end(ctx, f.store.call)
 	if err != nil {
-		return err
+		return unavailable(messageAway, "read the end of the log", err)
 	}
 	f.target = end.number
 	if after != "" {
@@ -204,9 +204,9 @@ func (f *feed) read(ctx context.Context, found []entry) error {
 	return nil
 }
 
-// due is a record to give, with the position up to which everything has been given after it.
+// due is a state to give, or a later one, with the position up to which everything has been given after it.
 type due struct {
-	id     knowledge.ID
+	ref
 	cursor knowledge.Cursor
 }
 
@@ -222,37 +222,28 @@ func (f *feed) due(entries []entry) []due {
 				continue
 			}
 			if at, found := place[r.ID]; found {
-				list[at].id = ""
+				list[at].ID = ""
 			}
 			place[r.ID] = len(list)
 			position := before // An entry has been given when its last record has.
 			if i == len(e.Refs)-1 {
 				position = e.position()
 			}
-			list = append(list, due{r.ID, position.cursor()})
+			list = append(list, due{r, position.cursor()})
 		}
 		before = e.position()
 	}
-	return slices.DeleteFunc(list, func(d due) bool { return d.id == "" })
+	return slices.DeleteFunc(list, func(d due) bool { return d.ID == "" })
 }
 
 // giveDue loads records in one round trip and yields them.
 func (f *feed) giveDue(ctx context.Context, list []due) error {
-	ids := make([]knowledge.ID, len(list))
-	for i, d := range list {
-		ids[i] = d.id
-	}
-	slices.Sort(ids)
-	docs, err := f.store.fetch(ctx, ids)
+	found, err := f.current(ctx, list)
 	if err != nil {
 		return err
 	}
-	found := make(map[knowledge.ID]stored, len(docs))
-	for _, d := range docs {
-		found[d.ID] = d
-	}
 	for _, item := range list {
-		d, ok := found[item.id]
+		d, ok := found[item.ID]
 		if !ok {
 			continue // The database was restored to a time before the record.
 		}
@@ -261,4 +252,37 @@ func (f *feed) giveDue(ctx context.Context, list []due) error {
 		}
 	}
 	return nil
+}
+
+// current loads the records in the states that are due, or later ones. An entry is written after its states,
+// but after a failover a new primary may show for a moment what a majority had before: then it is asked
+// again, for Options.GapWait at most.
+func (f *feed) current(ctx context.Context, list []due) (map[knowledge.ID]stored, error) {
+	ids := make([]knowledge.ID, len(list))
+	for i, d := range list {
+		ids[i] = d.ID
+	}
+	slices.Sort(ids)
+	for began := f.store.options.Now(); ; {
+		docs, err := f.store.fetch(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		found := make(map[knowledge.ID]stored, len(docs))
+		for _, d := range docs {
+			found[d.ID] = d
+		}
+		late := slices.IndexFunc(list, func(d due) bool { return found[d.ID].Revision < d.Revision })
+		if late < 0 {
+			return found, nil
+		}
+		if f.store.options.Now().Sub(began) > f.store.options.GapWait {
+			f.store.options.Logger.WarnContext(ctx, "a record is older than the log says: the database may have been restored in part",
+				"entity_id", list[late].ID, "stored", found[list[late].ID].Revision, "in_log", list[late].Revision)
+			return found, nil
+		}
+		if err := f.wait(ctx, f.store.options.Poll); err != nil {
+			return nil, err
+		}
+	}
 }

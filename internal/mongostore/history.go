@@ -2,12 +2,9 @@ package mongostore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/mongo"
-	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"goodpractice/internal/knowledge"
 )
@@ -53,15 +50,9 @@ func (s *Store) History(ctx context.Context, id knowledge.ID, before knowledge.R
 
 // current reads the document of a record with all it carries; nil for none.
 func (s *Store) current(ctx context.Context, id knowledge.ID) (*stored, error) {
-	d := &stored{}
+	var d *stored
 	err := s.read(ctx, "read a record", func(ctx context.Context) error {
-		*d = stored{}
-		err := s.entities.FindOne(ctx, bson.D{{Key: fieldID, Value: id}}).Decode(d)
-		if errors.Is(err, mongo.ErrNoDocuments) {
-			d = nil
-			return nil
-		}
-		return err
+		return exceptNone(findOne(ctx, s.entities, query{filter: byID(id)}, &d))
 	})
 	return d, err
 }
@@ -72,12 +63,9 @@ func (s *Store) earlier(ctx context.Context, id knowledge.ID, before knowledge.R
 		{Key: fieldID, Value: bson.D{{Key: "$gte", Value: historyID(id, 0)}, {Key: "$lt", Value: historyID(id, before)}}},
 		{Key: fieldEntity, Value: id}, // The id of another record may lie in between.
 	}
-	o := options.Find().SetSort(bson.D{{Key: fieldID, Value: -1}}).SetLimit(int64(limit)).
-		SetProjection(bson.D{{Key: fieldRevision, Value: 1}, {Key: fieldBody, Value: 1}, {Key: fieldWrite, Value: 1}})
 	var docs []state
 	err := s.read(ctx, "read a history", func(ctx context.Context) error {
-		docs = nil
-		return all(ctx, s.history, filter, o, &docs)
+		return find(ctx, s.history, query{filter, fields(fieldRevision, fieldBody, fieldWrite), -1, limit}, &docs)
 	})
 	return docs, err
 }

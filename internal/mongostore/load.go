@@ -7,7 +7,6 @@ import (
 
 	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
-	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
 	"goodpractice/internal/knowledge"
 )
@@ -68,26 +67,16 @@ func distinct(ids []knowledge.ID) []knowledge.ID {
 
 // whole is what a reader of a record needs.
 func whole() bson.D {
-	return bson.D{{Key: fieldKind, Value: 1}, {Key: fieldRevision, Value: 1}, {Key: fieldDeleted, Value: 1}, {Key: fieldBody, Value: 1}}
+	return fields(fieldKind, fieldRevision, fieldDeleted, fieldBody)
 }
 
 // fetch reads documents in one round trip, in any order.
 func (s *Store) fetch(ctx context.Context, ids []knowledge.ID) ([]stored, error) {
 	var docs []stored
 	err := s.read(ctx, "load records", func(ctx context.Context) error {
-		docs = nil
-		return all(ctx, s.entities, in(ids), options.Find().SetProjection(whole()), &docs)
+		return find(ctx, s.entities, query{filter: in(ids), projection: whole()}, &docs)
 	})
 	return docs, err
-}
-
-// all reads every document that the filter lets through.
-func all[T any](ctx context.Context, c *mongo.Collection, filter bson.D, o *options.FindOptionsBuilder, into *[]T) error {
-	cursor, err := c.Find(ctx, filter, o)
-	if err != nil {
-		return err
-	}
-	return cursor.All(ctx, into)
 }
 
 func in(ids []knowledge.ID) bson.D {
@@ -97,7 +86,7 @@ func in(ids []knowledge.ID) bson.D {
 // EachRevision calls fn for every entity that is not deleted, in the order of the ids, until fn returns an
 // error, which it returns. What is saved meanwhile may come in either state. Bodies are not read.
 func (s *Store) EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error {
-	return eachPage(ctx, s, s.entities, pages{maxRevisions, live(), bson.D{{Key: fieldRevision, Value: 1}}},
+	return eachPage(ctx, s, s.entities, pages{maxRevisions, live(), fields(fieldRevision)},
 		func(d stored) (any, error) { return d.ID, fn(d.ID, d.Revision) })
 }
 
@@ -115,8 +104,6 @@ type pages struct {
 // eachPage walks through a collection in the order of the ids, one round trip a page, so that no cursor has
 // to live on the server between two of them. Fn gives the id of the document.
 func eachPage[T any](ctx context.Context, s *Store, c *mongo.Collection, p pages, fn func(T) (id any, err error)) error {
-	o := options.Find().SetSort(bson.D{{Key: fieldID, Value: 1}}).SetProjection(p.projection).
-		SetLimit(int64(p.size)).SetBatchSize(int32(p.size)) //nolint:gosec // Our own numbers are small.
 	for last := any(bson.MinKey{}); ; { // With a bound from the start, so that the index gives the order.
 		if err := ctx.Err(); err != nil {
 			return err
@@ -124,8 +111,7 @@ func eachPage[T any](ctx context.Context, s *Store, c *mongo.Collection, p pages
 		filter := append(bson.D{{Key: fieldID, Value: bson.D{{Key: "$gt", Value: last}}}}, p.filter...)
 		var docs []T
 		err := s.read(ctx, "read all of "+c.Name(), func(ctx context.Context) error {
-			docs = nil
-			return all(ctx, c, filter, o, &docs)
+			return find(ctx, c, query{filter, p.projection, 1, p.size}, &docs)
 		})
 		if err != nil {
 			return err

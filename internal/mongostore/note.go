@@ -2,10 +2,7 @@ package mongostore
 
 import (
 	"context"
-	"errors"
 
-	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 )
 
@@ -16,11 +13,7 @@ func noteID(name string) string { return "note/" + name }
 func (s *Store) Note(ctx context.Context, name string) (string, error) {
 	var found note
 	err := s.read(ctx, "read a note", func(ctx context.Context) error {
-		err := s.meta.FindOne(ctx, bson.D{{Key: fieldID, Value: noteID(name)}}).Decode(&found)
-		if errors.Is(err, mongo.ErrNoDocuments) {
-			return nil
-		}
-		return err
+		return exceptNone(findOne(ctx, s.meta, query{filter: byID(noteID(name))}, &found))
 	})
 	return found.Text, err
 }
@@ -30,10 +23,10 @@ func (s *Store) Note(ctx context.Context, name string) (string, error) {
 func (s *Store) SetNote(ctx context.Context, name, text string) error {
 	return s.read(ctx, "keep a note", func(ctx context.Context) error {
 		if text == "" {
-			_, err := s.meta.DeleteOne(ctx, bson.D{{Key: fieldID, Value: noteID(name)}})
+			_, err := s.meta.DeleteOne(ctx, byID(noteID(name)))
 			return err
 		}
-		_, err := s.meta.ReplaceOne(ctx, bson.D{{Key: fieldID, Value: noteID(name)}}, note{noteID(name), text},
+		_, err := s.meta.ReplaceOne(ctx, byID(noteID(name)), note{noteID(name), text},
 			options.Replace().SetUpsert(true))
 		return err
 	})

@@ -15,7 +15,7 @@ const (
 	DefaultDatabase  = "goodpractice"
 	DefaultTimeout   = 5 * time.Second
 	DefaultPoll      = 100 * time.Millisecond
-	DefaultSweep     = 500 * time.Millisecond
+	DefaultSweep     = time.Second
 	DefaultGapWait   = 2 * time.Second
 	DefaultRetention = 7 * 24 * time.Hour
 )
@@ -29,7 +29,7 @@ type Options struct {
 	Timeout time.Duration
 	// Poll is how often feeds look for what other processes have written.
 	Poll time.Duration
-	// Sweep is how often the store looks for writes that their process has not published.
+	// Sweep is how often, more or less, the store looks for writes that their process has not published.
 	Sweep time.Duration
 	// GapWait is how long a reader of the log waits before it fills a gap in the numbers. It decides about
 	// delay only: whoever comes later finds the number taken.

@@ -2,14 +2,10 @@ package mongostore
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strconv"
 	"strings"
-
-	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/mongo"
-	"go.mongodb.org/mongo-driver/v2/mongo/options"
+	"time"
 
 	"goodpractice/internal/knowledge"
 )
@@ -37,28 +33,37 @@ func parsePosition(c knowledge.Cursor) (position, bool) {
 	return p, err == nil && number >= 0 && p.cursor() == c
 }
 
-// verify fails with knowledge.ErrCursorLost if the log does not lead on from the position.
+// verify fails with knowledge.ErrCursorLost if the log does not lead on from the position. An entry that is
+// not there may still come: after a failover a new primary shows for a moment what a majority had before.
+// So it is looked for again before the cursor is given up.
 func (s *Store) verify(ctx context.Context, p position) error {
-	if p.number == 0 {
+	for wait := s.options.GapWait; ; wait = 0 {
 		floor, err := s.floor(ctx)
-		if err == nil && (floor > 0 || p.token != startToken) {
-			err = fmt.Errorf("the log begins at %d: %w", floor, knowledge.ErrCursorLost)
+		if err != nil {
+			return err
 		}
-		return err
-	}
-	var found entry
-	err := s.read(ctx, "look for a position in the log", func(ctx context.Context) error {
-		err := s.log.FindOne(ctx, bson.D{{Key: fieldID, Value: p.number}},
-			options.FindOne().SetProjection(bson.D{{Key: "token", Value: 1}})).Decode(&found)
-		if errors.Is(err, mongo.ErrNoDocuments) {
+		if p.number < floor || p.number == 0 && p.token != startToken {
+			return fmt.Errorf("the log begins at %d: %w", floor, knowledge.ErrCursorLost)
+		}
+		if p.number == 0 {
 			return nil
 		}
-		return err
-	})
-	if err == nil && found.Token != p.token {
-		err = fmt.Errorf("entry %d of the log is gone or another one: %w", p.number, knowledge.ErrCursorLost)
+		found, err := s.entryAt(ctx, p.number, s.call)
+		switch {
+		case err != nil && ctx.Err() == nil:
+			return unavailable(messageAway, "look for a position in the log", err)
+		case err != nil || found.Token == p.token:
+			return err
+		case found.Token != "" || wait == 0:
+			return fmt.Errorf("entry %d of the log is gone or another one: %w", p.number, knowledge.ErrCursorLost)
+		}
+		select {
+		case <-time.After(wait):
+		case <-s.closed:
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
-	return err
 }
 
 // position is the position after the entry.

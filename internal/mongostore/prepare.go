@@ -14,12 +14,19 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// format is the version of the layout of the database. A change that an older program would misread raises
-// it. Its document is the only one of meta that must not be removed.
+// format is the version of what documents mean. A change that an older program would misread raises it.
+// layout is the version of indexes and validators. A change of those raises it: so that of two versions of the
+// program on one database, as in an upgrade of several servers, the older does not undo what the newer needs.
+// Their documents are in meta.
 const (
 	format   = 1
 	formatID = "format"
+	layout   = 1
+	layoutID = "layout"
 )
+
+// maxRefusals is how often the database may refuse to be prepared before that is no passing trouble.
+const maxRefusals = 5
 
 // prepareEvery is how often prepare tries again while the database is away.
 const prepareEvery = 500 * time.Millisecond
@@ -29,8 +36,12 @@ const prepareEvery = 500 * time.Millisecond
 func (s *Store) prepare(ctx context.Context) bool {
 	ticker := time.NewTicker(prepareEvery)
 	defer ticker.Stop()
-	for warned := false; ; {
+	warned, refusals := false, 0
+	for {
 		err := s.build(ctx)
+		if err != nil && !isPassing(err) && !neverSent(err) {
+			refusals++
+		}
 		switch {
 		case err == nil:
 			s.arrive()
@@ -38,7 +49,7 @@ func (s *Store) prepare(ctx context.Context) bool {
 			return true
 		case ctx.Err() != nil:
 			return false
-		case isHopeless(err):
+		case isHopeless(err) || refusals >= maxRefusals:
 			s.unfit = unfit(err)
 			close(s.hopeless)
 			return false
@@ -56,45 +67,55 @@ func (s *Store) prepare(ctx context.Context) bool {
 
 // unfit says in plain English why a database cannot be used.
 func unfit(err error) error {
-	message := "The database refuses the user of the URI: check the name, the password, authSource, and that the user may read and write the database."
-	if errors.Is(err, errNewerFormat) {
+	message := "The database cannot be prepared; the log says why."
+	switch {
+	case errors.Is(err, errNewerFormat):
 		message = "The database was written by a newer version of this program; use that version."
+	case isHopeless(err):
+		message = "The database refuses the user of the URI: check the name, the password, authSource, and that the user may read and write the database."
 	}
 	return &knowledge.Error{Kind: knowledge.Invalid, Message: message, Err: err}
 }
 
 // build makes collections, indexes and validators, each of which may be there already.
 func (s *Store) build(ctx context.Context) error {
-	if err := s.checkFormat(ctx); err != nil {
+	found, err := s.version(ctx, formatID)
+	switch {
+	case err != nil:
 		return err
+	case found > format:
+		return fmt.Errorf("%w: format %d, and this version knows %d", errNewerFormat, found, format)
 	}
-	for _, c := range s.layout() {
+	if found, err = s.version(ctx, layoutID); err != nil || found > layout {
+		return err // A newer program has made what it needs, and this one does without knowing it.
+	}
+	for _, c := range s.collections() {
 		if err := s.attempt(ctx, func(ctx context.Context) error { return s.buildCollection(ctx, c) }); err != nil {
 			return fmt.Errorf("prepare the collection %s: %w", c.Name(), err)
 		}
 	}
+	return errors.Join(s.raise(ctx, formatID, format), s.raise(ctx, layoutID, layout))
+}
+
+// version reads a number of meta; 0 where it is not there.
+func (s *Store) version(ctx context.Context, id string) (int64, error) {
+	var found limit
+	err := s.attempt(ctx, func(ctx context.Context) error {
+		return exceptNone(findOne(ctx, s.meta, query{filter: byID(id)}, &found))
+	})
+	if err != nil {
+		return 0, fmt.Errorf("read the %s: %w", id, err)
+	}
+	return found.Value, nil
+}
+
+// raise sets a number of meta that never falls.
+func (s *Store) raise(ctx context.Context, id string, to int64) error {
 	return s.attempt(ctx, func(ctx context.Context) error {
-		_, err := s.meta.UpdateByID(ctx, formatID, bson.D{{Key: "$max", Value: bson.D{{Key: "value", Value: int64(format)}}}},
+		_, err := s.meta.UpdateByID(ctx, id, bson.D{{Key: "$max", Value: bson.D{{Key: "value", Value: to}}}},
 			options.UpdateOne().SetUpsert(true))
 		return err
 	})
-}
-
-// checkFormat refuses a database of a newer program.
-func (s *Store) checkFormat(ctx context.Context) error {
-	var found limit
-	err := s.attempt(ctx, func(ctx context.Context) error {
-		return s.meta.FindOne(ctx, bson.D{{Key: fieldID, Value: formatID}}).Decode(&found)
-	})
-	switch {
-	case errors.Is(err, mongo.ErrNoDocuments):
-		return nil
-	case err != nil:
-		return fmt.Errorf("read the format: %w", err)
-	case found.Value > format:
-		return fmt.Errorf("%w: format %d, and this version knows %d", errNewerFormat, found.Value, format)
-	}
-	return nil
 }
 
 // collection is what a collection is made of.
@@ -106,7 +127,7 @@ type collection struct {
 	indexes []mongo.IndexModel
 }
 
-func (s *Store) layout() []collection {
+func (s *Store) collections() []collection {
 	whole := bson.A{"int", "long"}
 	return []collection{
 		{

@@ -3,6 +3,7 @@ package mongostore
 import (
 	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -20,6 +21,10 @@ const (
 	// publishWait is how long a Save waits for its entry. The record is saved by then: should the wait
 	// end, it is published later.
 	publishWait = 2 * time.Second
+	// retryEvery is how often the publisher tries again what could not be published.
+	retryEvery = 250 * time.Millisecond
+	// maxLeft is how many states wait for that. What is beyond is left to the sweeper.
+	maxLeft = 10_000
 )
 
 // publisher makes saved states visible to the feeds of all processes. What is handed in while it is at work
@@ -27,12 +32,21 @@ const (
 type publisher struct {
 	store *Store
 	queue chan *submission
-	done  chan []ref // what is in the log and still marked
+	done  chan published // what is in the log and still marked
 
-	head int64 // the last number known to be taken; of run's goroutine
+	// Of run's goroutine:
+	head      int64     // the last number known to be taken
+	confirmed time.Time // when that was found out
+	left      []ref     // what could not be published; it goes before anything newer
 
 	mu     sync.Mutex
 	inHand map[ref]int // guarded; what is between submit and clear, for the sweeper to leave alone
+}
+
+// published are states that are in the log.
+type published struct {
+	refs []ref
+	kept map[ref]bool // earlier states that have been copied to the history
 }
 
 // submission is what one Save has written.
@@ -43,7 +57,7 @@ type submission struct {
 
 func newPublisher(s *Store) *publisher {
 	return &publisher{
-		store: s, queue: make(chan *submission, 64), done: make(chan []ref, 16), inHand: map[ref]int{},
+		store: s, queue: make(chan *submission, 64), done: make(chan published, 16), inHand: map[ref]int{},
 	}
 }
 
@@ -88,13 +102,19 @@ func (p *publisher) holds(r ref) bool {
 	return p.inHand[r] > 0
 }
 
-// run publishes what is handed in, until ctx ends.
+// run publishes what is handed in, until ctx ends. What could not be published is tried again.
 func (p *publisher) run(ctx context.Context) {
 	defer close(p.done)
+	ticker := time.NewTicker(retryEvery)
+	defer ticker.Stop()
 	for {
 		select {
 		case sub := <-p.queue:
 			p.publish(ctx, p.gather(sub))
+		case <-ticker.C:
+			if len(p.left) > 0 {
+				p.publish(ctx, nil)
+			}
 		case <-ctx.Done():
 			return
 		}
@@ -118,13 +138,15 @@ func (p *publisher) gather(first *submission) []*submission {
 // publish moves earlier states to the history, and only then appends to the log; the markers come off last.
 // Whatever fails leaves the markers, and the sweeper does it again.
 func (p *publisher) publish(ctx context.Context, subs []*submission) {
-	var refs []ref
+	refs := p.left
 	for _, sub := range subs {
 		refs = append(refs, sub.refs...)
 	}
+	p.left = nil
+	var kept map[ref]bool
 	var err error
 	if len(refs) > 0 {
-		if err = p.store.archive(ctx, refs); err == nil {
+		if kept, err = p.store.archive(ctx, refs); err == nil {
 			err = p.append(ctx, refs)
 		}
 	}
@@ -133,16 +155,20 @@ func (p *publisher) publish(ctx context.Context, subs []*submission) {
 	}
 	switch {
 	case err != nil:
-		p.hold(refs, -1)
+		p.confirmed = time.Time{}
+		p.left = refs[:min(len(refs), maxLeft)]
+		p.hold(refs[len(p.left):], -1)
 		p.store.options.Logger.DebugContext(ctx, "could not publish; trying again later", "records", len(refs), "err", err)
 	case len(refs) > 0:
 		p.store.listeners.wake()
-		p.done <- refs
+		p.done <- published{refs, kept}
 	}
 }
 
-// archive copies the states before these to the history, if the records still carry them.
-func (s *Store) archive(ctx context.Context, refs []ref) error {
+// archive copies the states before these to the history, if the records still carry them, and tells which
+// states it has copied.
+func (s *Store) archive(ctx context.Context, refs []ref) (map[ref]bool, error) {
+	kept := map[ref]bool{}
 	var ids []knowledge.ID
 	for _, r := range refs {
 		if r.Revision > 1 {
@@ -151,20 +177,21 @@ func (s *Store) archive(ctx context.Context, refs []ref) error {
 	}
 	for chunk := range slices.Chunk(distinct(ids), maxLoad) {
 		filter := append(in(chunk), bson.E{Key: fieldPrevious, Value: bson.D{{Key: "$exists", Value: true}}})
-		o := options.Find().SetProjection(bson.D{{Key: fieldKind, Value: 1}, {Key: fieldPrevious, Value: 1}})
 		var docs []stored
 		err := s.attempt(ctx, func(ctx context.Context) error {
-			docs = nil
-			return all(ctx, s.entities, filter, o, &docs)
+			return find(ctx, s.entities, query{filter: filter, projection: fields(fieldKind, fieldPrevious)}, &docs)
 		})
 		if err == nil {
 			err = s.keep(ctx, docs)
 		}
 		if err != nil {
-			return err
+			return nil, err
+		}
+		for _, d := range docs {
+			kept[ref{d.ID, d.Previous.Revision}] = true
 		}
 	}
-	return nil
+	return kept, nil
 }
 
 // keep writes the states that the documents carry to the history. Those that are there already stay.
@@ -200,33 +227,39 @@ func exceptDuplicates(err error) error {
 // clear takes the markers off what is in the log, until run has ended.
 func (p *publisher) clear(ctx context.Context) {
 	ctx = context.WithoutCancel(ctx) // What is in hand is finished.
-	for refs := range p.done {
-		for more := true; more && len(refs) < 2*maxPublish; {
+	for batch := range p.done {
+		for more := true; more && len(batch.refs) < 2*maxPublish; {
 			select {
 			case next, open := <-p.done:
-				refs, more = append(refs, next...), open
+				batch.refs, more = append(batch.refs, next.refs...), open
+				maps.Copy(batch.kept, next.kept)
 			default:
 				more = false
 			}
 		}
-		if err := p.store.unmark(ctx, refs); err != nil {
-			p.store.options.Logger.DebugContext(ctx, "could not take markers off; trying again later", "records", len(refs), "err", err)
+		if err := p.store.unmark(ctx, batch); err != nil {
+			p.store.options.Logger.DebugContext(ctx, "could not take markers off; trying again later", "records", len(batch.refs), "err", err)
 		}
-		p.hold(refs, -1)
+		p.hold(batch.refs, -1)
 	}
 }
 
-// unmark takes marker and earlier state off the records that are still in these states. The bulk is sorted:
-// two in different orders may block each other.
-func (s *Store) unmark(ctx context.Context, refs []ref) error {
-	refs = slices.SortedFunc(slices.Values(refs), func(a, b ref) int {
+// unmark takes marker and earlier state off the records that are still in these states, and that carry no
+// earlier state but one that is known to be in the history. The bulk is sorted: two in different orders may
+// block each other.
+func (s *Store) unmark(ctx context.Context, batch published) error {
+	refs := slices.SortedFunc(slices.Values(batch.refs), func(a, b ref) int {
 		return cmp.Or(cmp.Compare(a.ID, b.ID), cmp.Compare(a.Revision, b.Revision))
 	})
 	off := bson.D{{Key: "$unset", Value: bson.D{{Key: fieldMarker, Value: ""}, {Key: fieldPrevious, Value: ""}}}}
 	models := make([]mongo.WriteModel, len(refs))
 	for i, r := range refs {
+		carried := bson.E{Key: fieldPrevious, Value: bson.D{{Key: "$exists", Value: false}}}
+		if batch.kept[ref{r.ID, r.Revision - 1}] {
+			carried = bson.E{Key: fieldPrevious + "." + fieldRevision, Value: r.Revision - 1}
+		}
 		models[i] = mongo.NewUpdateOneModel().SetUpdate(off).SetFilter(bson.D{
-			{Key: fieldID, Value: r.ID}, {Key: fieldRevision, Value: r.Revision},
+			{Key: fieldID, Value: r.ID}, {Key: fieldRevision, Value: r.Revision}, carried,
 		})
 	}
 	return s.attempt(ctx, func(ctx context.Context) error {

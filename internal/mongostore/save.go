@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"slices"
 
-	"go.mongodb.org/mongo-driver/v2/bson"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/mongo/options"
 
@@ -98,13 +97,14 @@ func (s *Store) saveAll(ctx context.Context, entities []knowledge.Entity, errs [
 // one in the order given, which also finds out why.
 func (s *Store) saveBulk(ctx context.Context, writes []*write, errs []error) []ref {
 	together, saved := independent(writes), map[*write]bool{}
+	var unanswered bool
 	if len(together) > 1 {
-		saved = s.send(ctx, together)
+		saved, unanswered = s.send(ctx, together)
 	}
 	var refs []ref
 	for _, w := range writes {
 		if !saved[w] {
-			errs[w.place] = s.saveOne(ctx, w)
+			errs[w.place] = s.saveOne(ctx, w, unanswered)
 		}
 		if errs[w.place] == nil {
 			refs = append(refs, w.ref())
@@ -128,13 +128,13 @@ func independent(writes []*write) []*write {
 }
 
 // send sends a bulk, and tells which writes are done. The answer of the server counts only where it says
-// that all are; otherwise the records are looked at.
-func (s *Store) send(ctx context.Context, writes []*write) map[*write]bool {
+// that all are; otherwise the records are looked at. Unanswered tells that neither could be had.
+func (s *Store) send(ctx context.Context, writes []*write) (saved map[*write]bool, unanswered bool) {
 	models := make([]mongo.WriteModel, len(writes))
 	for i, w := range writes {
 		models[i] = w.model()
 	}
-	saved := make(map[*write]bool, len(writes))
+	saved = make(map[*write]bool, len(writes))
 	var done int64
 	err := s.attempt(ctx, func(ctx context.Context) error {
 		result, err := s.entities.BulkWrite(ctx, models, options.BulkWrite().SetOrdered(false))
@@ -147,18 +147,18 @@ func (s *Store) send(ctx context.Context, writes []*write) map[*write]bool {
 		for _, w := range writes {
 			saved[w] = true
 		}
-		return saved
+		return saved, false
 	}
-	heads, err := s.heads(ctx, writes)
-	if err != nil {
-		return saved
+	heads, lookErr := s.heads(ctx, writes)
+	if lookErr != nil {
+		return saved, err == nil || !neverSent(err)
 	}
 	for _, w := range writes {
 		if head, ok := heads[w.ID]; ok && head.Write == w.Write {
 			saved[w] = true
 		}
 	}
-	return saved
+	return saved, false
 }
 
 // heads reads which writes the records have come from.
@@ -169,8 +169,7 @@ func (s *Store) heads(ctx context.Context, writes []*write) (map[knowledge.ID]st
 	}
 	var docs []stored
 	err := s.attempt(ctx, func(ctx context.Context) error {
-		docs = nil
-		return all(ctx, s.entities, in(ids), options.Find().SetProjection(bson.D{{Key: fieldWrite, Value: 1}}), &docs)
+		return find(ctx, s.entities, query{filter: in(ids), projection: fields(fieldWrite)}, &docs)
 	})
 	heads := make(map[knowledge.ID]stored, len(docs))
 	for _, d := range docs {
@@ -180,8 +179,8 @@ func (s *Store) heads(ctx context.Context, writes []*write) (map[knowledge.ID]st
 }
 
 // saveOne saves one write. A write that was sent and not answered is looked for before anything else is
-// concluded.
-func (s *Store) saveOne(ctx context.Context, w *write) error {
+// concluded. Unanswered tells that it has been sent before.
+func (s *Store) saveOne(ctx context.Context, w *write, unanswered bool) error {
 	if w.Revision < 1 {
 		return w.refuse(nil)
 	}
@@ -196,6 +195,8 @@ func (s *Store) saveOne(ctx context.Context, w *write) error {
 		switch {
 		case done:
 			return nil
+		case err != nil && neverSent(err) && unanswered:
+			return unavailable(messageUnknown, "save "+string(w.ID), errors.Join(errUnanswered, err))
 		case err != nil && neverSent(err):
 			return unavailable(messageUnsaved, "save "+string(w.ID), err)
 		case err != nil && !mongo.IsDuplicateKeyError(err):
@@ -245,7 +246,7 @@ func (s *Store) sendOne(ctx context.Context, w *write, free bool) (done bool, er
 
 // unknown finds out what became of a write that was not answered, or says that this is not known.
 func (s *Store) unknown(ctx context.Context, w *write, cause error) error {
-	if !isPassing(cause) {
+	if !isDoubtful(cause) {
 		return fmt.Errorf("save %s: %w", w.ID, cause) // The server has refused the write, and not for a reason that we know.
 	}
 	found, err := s.carried(ctx, w.ID)
@@ -261,15 +262,12 @@ func (s *Store) unknown(ctx context.Context, w *write, cause error) error {
 
 // carried reads a record with the state before, if it carries that; nil for none.
 func (s *Store) carried(ctx context.Context, id knowledge.ID) (*stored, error) {
-	found := &stored{}
+	var found *stored
 	err := s.attempt(ctx, func(ctx context.Context) error {
-		*found = stored{}
-		return s.entities.FindOne(ctx, bson.D{{Key: fieldID, Value: id}},
-			options.FindOne().SetProjection(bson.D{{Key: fieldBody, Value: 0}})).Decode(found)
+		return exceptNone(findOne(ctx, s.entities, query{
+			filter: byID(id), projection: fields(fieldKind, fieldRevision, fieldDeleted, fieldWrite, fieldPrevious),
+		}, &found))
 	})
-	if errors.Is(err, mongo.ErrNoDocuments) {
-		return nil, nil //nolint:nilnil // "no such record" is an answer here.
-	}
 	return found, err
 }
 
@@ -286,11 +284,9 @@ func (s *Store) isMine(ctx context.Context, w *write, found *stored) (bool, erro
 	}
 	var kept archived
 	err := s.attempt(ctx, func(ctx context.Context) error {
-		return s.history.FindOne(ctx, bson.D{{Key: fieldID, Value: historyID(w.ID, w.Revision)}},
-			options.FindOne().SetProjection(bson.D{{Key: fieldWrite, Value: 1}})).Decode(&kept)
+		return exceptNone(findOne(ctx, s.history, query{
+			filter: byID(historyID(w.ID, w.Revision)), projection: fields(fieldWrite),
+		}, &kept))
 	})
-	if errors.Is(err, mongo.ErrNoDocuments) {
-		return false, nil
-	}
 	return kept.Write == w.Write, err
 }

@@ -11,7 +11,7 @@ import (
 type slugLocks struct {
 	once sync.Once
 	seed maphash.Seed
-	all  [64]sync.Mutex
+	all  [1024]sync.Mutex
 }
 
 // of is the lock of a slug. Different slugs may share one.

@@ -2,29 +2,31 @@ package mongostore
 
 import (
 	"context"
+	"math/rand/v2"
 	"slices"
 	"time"
 
 	"go.mongodb.org/mongo-driver/v2/bson"
-	"go.mongodb.org/mongo-driver/v2/mongo/options"
 )
 
 const (
 	// maxMarked is how many markers are looked at in one round trip: more than are there at a time.
 	maxMarked = 10_000
+	// leftBehind is at how many looks a marker is there before the sweeper takes the state for left behind. A
+	// process that is merely slow should not be helped by all the others: that makes it slower.
+	leftBehind = 3
 	// graceForOthers is how long the opening of a feed leaves a marker to the process that has set it.
 	graceForOthers = 100 * time.Millisecond
 )
 
 // sweep publishes what some process has written and not published, until ctx ends: what carries its marker
-// at two looks. To publish twice does no harm, so nothing has to be known of that process.
+// at several looks in a row. To publish twice does no harm, so nothing has to be known of that process.
 func (s *Store) sweep(ctx context.Context) {
-	ticker := time.NewTicker(s.options.Sweep)
-	defer ticker.Stop()
-	suspects := map[ref]bool{}
+	sightings := map[ref]int{}
 	for {
+		pause := s.options.Sweep * time.Duration(75+rand.IntN(50)) / 100 //nolint:gosec // So that servers do not look at the same moment.
 		select {
-		case <-ticker.C:
+		case <-time.After(pause):
 		case <-ctx.Done():
 			return
 		}
@@ -32,14 +34,14 @@ func (s *Store) sweep(ctx context.Context) {
 		if err != nil {
 			continue // The store knows that the database is away.
 		}
-		found := make(map[ref]bool, len(marked))
+		found := make(map[ref]int, len(marked))
 		var left []ref
 		for _, r := range marked {
-			if found[r] = true; suspects[r] {
+			if found[r] = sightings[r] + 1; found[r] >= leftBehind {
 				left = append(left, r)
 			}
 		}
-		suspects = found
+		sightings = found
 		if len(left) > 0 {
 			s.options.Logger.DebugContext(ctx, "publishing what was left behind", "records", len(left))
 		}
@@ -53,9 +55,8 @@ func (s *Store) sweep(ctx context.Context) {
 func (s *Store) marked(ctx context.Context, send sender) ([]ref, error) {
 	var docs []stored
 	err := send(ctx, func(ctx context.Context) error {
-		docs = nil
-		return all(ctx, s.entities, bson.D{{Key: fieldMarker, Value: true}},
-			options.Find().SetProjection(bson.D{{Key: fieldRevision, Value: 1}}).SetLimit(maxMarked), &docs)
+		filter := bson.D{{Key: fieldMarker, Value: true}}
+		return find(ctx, s.entities, query{filter: filter, projection: fields(fieldRevision), limit: maxMarked}, &docs)
 	})
 	var refs []ref
 	for _, d := range docs {
@@ -76,10 +77,9 @@ func (s *Store) publishAll(ctx context.Context) error {
 	defer done()
 	limited, cancel := context.WithTimeout(ctx, s.options.Timeout)
 	defer cancel()
-	_ = s.publisher.submit(limited, nil).wait(limited) // It comes after all that was handed in before.
-	left, err := s.marked(limited, s.attempt)
-	if err == nil && len(left) > 0 {
-		err = s.publishStill(limited, left)
+	err = s.publisher.submit(limited, nil).wait(limited) // It comes after all that was handed in before.
+	for more := true; more && err == nil; {
+		more, err = s.publishLeft(limited)
 	}
 	if err != nil && ctx.Err() == nil {
 		return unavailable(messageAway, "publish what was left behind", err)
@@ -87,28 +87,32 @@ func (s *Store) publishAll(ctx context.Context) error {
 	return err
 }
 
-// publishStill publishes those of the states that still carry their markers after a moment.
-func (s *Store) publishStill(ctx context.Context, left []ref) error {
+// publishLeft publishes states that still carry their markers after a moment; true where there may be more.
+func (s *Store) publishLeft(ctx context.Context) (more bool, err error) {
+	left, err := s.marked(ctx, s.attempt)
+	if len(left) == 0 || err != nil {
+		return false, err
+	}
 	select {
 	case <-time.After(graceForOthers):
 	case <-ctx.Done():
-		return ctx.Err()
+		return false, ctx.Err()
 	}
-	still, err := s.marked(ctx, s.attempt)
+	marked, err := s.marked(ctx, s.attempt)
 	if err != nil {
-		return err
+		return false, err
 	}
 	before := make(map[ref]bool, len(left))
 	for _, r := range left {
 		before[r] = true
 	}
-	still = slices.DeleteFunc(still, func(r ref) bool { return !before[r] })
+	still := slices.DeleteFunc(marked, func(r ref) bool { return !before[r] })
 	for part := range slices.Chunk(still, maxPublish) {
 		if err := s.publisher.submit(ctx, part).wait(ctx); err != nil {
-			return err
+			return false, err
 		}
 	}
-	return nil
+	return len(left) > maxMarked/2 && len(still) > 0, nil // Own ones in hand do not count among them.
 }
 
 // truncateEvery is how often each process looks for what has become too old in the log.
@@ -156,13 +160,11 @@ func (s *Store) cut(ctx context.Context, floor int64) error {
 	if floor <= 1 {
 		return nil
 	}
+	if err := s.raise(ctx, floorID, floor); err != nil {
+		return err
+	}
 	return s.attempt(ctx, func(ctx context.Context) error {
-		_, err := s.meta.UpdateByID(ctx, floorID, bson.D{{Key: "$max", Value: bson.D{{Key: "value", Value: floor}}}},
-			options.UpdateOne().SetUpsert(true))
-		if err != nil {
-			return err
-		}
-		_, err = s.log.DeleteMany(ctx, bson.D{{Key: fieldID, Value: bson.D{{Key: "$lt", Value: floor}}}})
+		_, err := s.log.DeleteMany(ctx, bson.D{{Key: fieldID, Value: bson.D{{Key: "$lt", Value: floor}}}})
 		return err
 	})
 }

@@ -1,6 +1,7 @@
 package mongostore_test
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math/rand/v2"
@@ -195,5 +196,56 @@ func TestADatabaseThatGoesAndComesBack(t *testing.T) {
 	}
 	if c := follow(t, store, cursor).next(); c.Entity == nil || c.Entity.Head().Slug != "b" {
 		t.Errorf("the feed gave %+v", c)
+	}
+}
+
+// A caller whose own time is short says nothing of the database: others go on.
+func TestACallerWithLittleTimeDisturbsNobody(t *testing.T) {
+	t.Parallel()
+	through, wire := mongotest.Through(t, fresh(t))
+	store := opened(t, through, mongostore.Options{})
+	save(t, store, knowledgetest.Practice("a"))
+	wire.Slow(300 * time.Millisecond)
+	for range 6 {
+		ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+		if _, err := store.Load(ctx, "PR_a"); !errors.Is(err, context.DeadlineExceeded) {
+			t.Errorf("load gave %v", err)
+		}
+		cancel()
+	}
+	if _, away := store.Away(); away {
+		t.Error("callers with little time have made the database away")
+	}
+	if _, err := store.Load(t.Context(), "PR_a"); err != nil {
+		t.Errorf("a caller with time got %v", err)
+	}
+}
+
+// A bulk that was cut off may have been carried out. Nobody may be told that nothing was saved.
+func TestABulkThatIsNotAnsweredIsUnknown(t *testing.T) {
+	t.Parallel()
+	uri := fresh(t)
+	through, wire := mongotest.Through(t, uri)
+	store := opened(t, through, mongostore.Options{Timeout: 300 * time.Millisecond})
+	a, b := knowledgetest.Practice("a"), knowledgetest.Practice("b")
+	eventually(t, "saved", func() bool { // On a busy machine the limit may be short without a wire, too.
+		for _, err := range knowledge.SaveErrors(store.Save(t.Context(), a, b), 2) {
+			if err != nil && !errors.Is(err, knowledge.ErrConflict) {
+				return false
+			}
+		}
+		return true
+	})
+	wire.Slow(time.Minute)
+	errs := knowledge.SaveErrors(store.Save(t.Context(), knowledgetest.Revised(a, nil), knowledgetest.Revised(b, nil)), 2)
+	wire.Slow(0)
+	quiet := opened(t, uri, mongostore.Options{})
+	for i, id := range []knowledge.ID{a.ID, b.ID} {
+		if errs[i] == nil || !strings.Contains(errs[i].Error(), "not known") {
+			t.Errorf("place %d: %v", i, errs[i])
+		}
+		if got := revisions(t, quiet, id); len(got) > 2 {
+			t.Errorf("the history has the revisions %v", got)
+		}
 	}
 }
