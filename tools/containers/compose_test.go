@@ -143,7 +143,7 @@ func TestComposeMakesTheReplicaSet(t *testing.T) {
 	}
 	script := check.Test[len(check.Test)-1]
 	for _, part := range []string{
-		"rs.status()", "NotYetInitialized", "rs.initiate({ _id: 'rs0'", "host: 'mongodb:27017'", "isWritablePrimary", "defaultMaxTimeMS",
+		"rs.status()", "NotYetInitialized", "rs.initiate({ _id: 'rs0'", "host: 'mongodb:27017'", "isWritablePrimary",
 	} {
 		if !strings.Contains(script, part) {
 			t.Errorf("the health check has no %s:\n%s", part, script)
