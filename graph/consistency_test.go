@@ -67,8 +67,9 @@ func bySocket(t *testing.T, s *site, query string, token any) string {
 
 func TestATokenIsWaitedFor(t *testing.T) {
 	t.Parallel()
-	s := newSite(t, embedded, transport.Limits{}, knowledgetest.Theme("housing"))
-	want := knowledge.ConsistencyToken{ID: knowledgetest.ID(knowledge.KindPractice, "homes"), Revision: 7}
+	homes := knowledgetest.Practice("homes")
+	s := newSite(t, embedded, transport.Limits{}, knowledgetest.Theme("housing"), homes)
+	want := knowledge.ConsistencyTokenOf(homes)
 	for name, send := range ways(t, s) {
 		asked := 0
 		reached := true
@@ -90,6 +91,41 @@ func TestATokenIsWaitedFor(t *testing.T) {
 			if got := send(none); name != "header" && (asked != 2 || !strings.Contains(got, "totalCount")) {
 				t.Errorf("%s: without a token waited %d times and answered %s", name, asked, got)
 			}
+		}
+	}
+}
+
+// TestAMadeUpTokenTellsNothing asks with tokens of what the reader may not see, of what is not there and of what is to come.
+func TestAMadeUpTokenTellsNothing(t *testing.T) {
+	t.Parallel()
+	public, hidden := knowledgetest.Practice("homes"), knowledgetest.Practice("plans", knowledgetest.Standing(knowledge.StatusDraft))
+	s := newSite(t, embedded, transport.Limits{}, public, hidden, tokenOf(editor, knowledge.RoleEditor))
+	s.awaited = func(knowledge.ID, knowledge.Revision) bool { return true }
+	answer := func(as string, id knowledge.ID, revision knowledge.Revision) string {
+		header := http.Header{"Consistency-Token": {knowledge.ConsistencyToken{ID: id, Revision: revision}.String()}}
+		got := s.sendWith(t, as, []byte(`{"query": "{ viewer { role } }"}`), header)
+		for i := range got.Errors {
+			got.Errors[i].Extensions.RequestID = ""
+		}
+		return fmt.Sprint(got.status, string(got.Data), got.Errors)
+	}
+	want := answer("", knowledge.NewID(knowledge.KindPractice), 1)
+	if !strings.Contains(want, "UNAVAILABLE") {
+		t.Fatalf("a record that is not there: %s", want)
+	}
+	for name, got := range map[string]string{
+		"a draft":                  answer("", hidden.ID, 1),
+		"a later state of a draft": answer("", hidden.ID, 2),
+		"a token":                  answer(editor, tokenOf(editor, knowledge.RoleEditor).ID, 1),
+		"a later state":            answer("", public.ID, 2),
+	} {
+		if got != want {
+			t.Errorf("%s: answered %s, want %s", name, got, want)
+		}
+	}
+	for name, got := range map[string]string{"a public record": answer("", public.ID, 1), "an editor's draft": answer(editor, hidden.ID, 1)} {
+		if strings.Contains(got, "UNAVAILABLE") {
+			t.Errorf("%s: answered %s", name, got)
 		}
 	}
 }

@@ -5,7 +5,8 @@
 //	handler, err := graph.New(ctx, graph.Options{Catalog: c, BaseURL: "https://example.org", Logger: log, Now: time.Now})
 //
 // While the database is away every response says that it may be old (Options.Away, extensions.stale), and what is not in
-// memory is an error beside what could be answered. An operation with a consistency token waits for the state that it names.
+// memory is an error beside what could be answered. Afterwards responses say so until the index has caught up
+// (Options.Behind). An operation with a consistency token waits for the state that it names, if the reader may see it.
 //
 // Each noun has a file with its fields. A field that points at another record asks the loader of the request, so that a
 // level of a query costs one call of the catalog whatever its width. A field that is a list which can grow is one page of

@@ -18,7 +18,7 @@ func (r *resolver) schema() graphql.ExecutableSchema {
 			Schema: transport.WithoutDefer(plain), Resolvers: r,
 		}),
 		catalog: r.catalog,
-		away:    r.away,
+		fresh:   r.fresh,
 	}
 }
 
@@ -27,7 +27,7 @@ func (r *resolver) schema() graphql.ExecutableSchema {
 type loading struct {
 	graphql.ExecutableSchema
 	catalog *catalog.Catalog
-	away    Away
+	fresh   freshness
 }
 
 // Exec implements graphql.ExecutableSchema.
@@ -42,12 +42,17 @@ func (l loading) Exec(ctx context.Context) graphql.ResponseHandler {
 	}
 }
 
-// admit tells why an operation is not executed at all.
+// admit tells why an operation is not executed at all. The token of whoever changes something is looked at in the store
+// itself: another server may have revoked it. Readers are let in by what is in memory.
 func (l loading) admit(ctx context.Context) error {
-	if err := l.catalog.SignedIn(ctx); err != nil { // A socket outlives the check at its start.
-		return err
+	check := l.catalog.SignedIn // A socket outlives the check at its start.
+	if isMutation(ctx) {
+		if err := l.fresh.refuseWrites(); err != nil {
+			return err
+		}
+		check = l.catalog.SignedInNow
 	}
-	if err := l.away.refuseWrites(ctx); err != nil {
+	if err := check(ctx); err != nil {
 		return err
 	}
 	return catchUp(ctx, l.catalog)

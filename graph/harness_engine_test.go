@@ -3,6 +3,7 @@ package graph_test
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"testing"
 	"time"
 
@@ -28,6 +29,7 @@ func (s *site) build(t *testing.T, log *slog.Logger) func(context.Context, strin
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.follower = follower
 	s.catalog, err = catalog.New(catalog.Options{
 		Store: counted{s.store, s}, Search: index, Await: s.await(follower), Subscribe: follower.Subscribe,
 		Linked: indexsync.Linked, NewSecret: auth.NewSecret, Now: now,
@@ -75,11 +77,14 @@ func (s *site) run(t *testing.T, follower *indexsync.Follower, index *search.Ind
 	ctx, stop := context.WithCancel(t.Context())
 	stopped := make(chan error, 1)
 	go func() { stopped <- follower.Run(ctx) }()
-	t.Cleanup(func() {
+	s.stopFollowing = sync.OnceFunc(func() {
 		stop()
 		if err := <-stopped; err != nil {
 			t.Error(err)
 		}
+	})
+	t.Cleanup(func() {
+		s.stopFollowing()
 		_ = index.Close()
 	})
 	<-follower.Ready()

@@ -18,6 +18,7 @@ import (
 	"goodpractice/graph"
 	"goodpractice/graph/transport"
 	"goodpractice/internal/catalog"
+	"goodpractice/internal/indexsync"
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/knowledgetest"
 	"goodpractice/internal/storetest"
@@ -34,8 +35,11 @@ type site struct {
 	failure error        // what the store's Load answers the catalog; nil for the records
 	// awaited, where it is not nil, answers in the place of the follower whether a state can be found.
 	awaited func(id knowledge.ID, revision knowledge.Revision) bool
-	// away is since when the database is said not to answer, whatever the store says.
-	away *time.Time
+	// away is since when the database is said not to answer, whatever the store says; behind since when the index is.
+	away, behind *time.Time
+	follower     *indexsync.Follower
+	// stopFollowing leaves the index as it is.
+	stopFollowing func()
 }
 
 // base is where the permalinks of the tests lead.
@@ -75,7 +79,7 @@ func serve(t *testing.T, store storetest.Engine, limits transport.Limits) *site 
 	api, err := graph.New(t.Context(), graph.Options{
 		Catalog: s.catalog, BaseURL: base, Logger: log,
 		Now:       time.Now, //nolint:forbidigo // Deadlines of connections are measured against the real clock.
-		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway,
+		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway, Behind: s.isBehind,
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -99,6 +103,14 @@ func (s *site) isAway() (time.Time, bool) {
 		return store.Away()
 	}
 	return time.Time{}, false
+}
+
+// isBehind is graph.Options.Behind.
+func (s *site) isBehind() (time.Time, bool) {
+	if s.behind != nil {
+		return *s.behind, true
+	}
+	return s.follower.Behind()
 }
 
 // reply is what a request was answered.

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,10 +26,21 @@ func neighbours(t *testing.T, records ...knowledge.Entity) [2]*site {
 	return [2]*site{serve(t, first, transport.Limits{}), serve(t, second, transport.Limits{})}
 }
 
-// soon waits until something is so, and tells how long that took. It ends the test where that takes a second.
+// What one server does should be on the other within a second. A busy machine may take longer, so only slowest fails a test;
+// waiting goes on for longer, to tell how long it took.
+const (
+	slowest = 5 * time.Second
+	longest = 30 * time.Second
+)
+
+// soon waits until something is so, and tells how long that took. The test fails where that is too long.
 func soon(t *testing.T, what string, is func() bool) time.Duration {
 	t.Helper()
-	return within(t, time.Second, what, is)
+	took := within(t, longest, what, is)
+	if took > slowest {
+		t.Errorf("%s: after %v", what, took)
+	}
+	return took
 }
 
 // within waits until something is so, and tells how long that took.
@@ -101,19 +113,20 @@ func TestATokenOfOneServerHoldsOnTheOther(t *testing.T) {
 	}
 }
 
-func TestWhatOneServerSavesIsOnTheOtherWithinASecond(t *testing.T) {
+func TestWhatOneServerSavesIsSoonOnTheOther(t *testing.T) {
 	t.Parallel()
 	both, words := neighbours(t, tokenOf(editor, knowledge.RoleEditor)), &world{marks: map[string]mark{}}
-	var longest time.Duration
+	var times []time.Duration
 	for i := range 10 {
 		word := words.mark("a practice")
 		made := both[i%2].draft(t, word, word)
 		took := soon(t, "the other server finds it", func() bool {
 			return both[1-i%2].finds(t, word, made.Practice.ID, i+1, "")
 		})
-		longest = max(longest, took)
+		times = append(times, took)
 	}
-	t.Logf("found after %v at most", longest)
+	slices.Sort(times)
+	t.Logf("found after %v in the median, %v at most", times[len(times)/2], times[len(times)-1])
 }
 
 // TestSubscribersHearOfTheOtherServer publishes on one server while somebody follows the other over each protocol.
@@ -135,7 +148,7 @@ func TestSubscribersHearOfTheOtherServer(t *testing.T) {
 				createPractice(input: $input) { practice { id revision } userErrors { message } } }`, input)["createPractice"].Practice
 			step := both[0].act(t, editor, "submitEntry", string(made.ID), made.Revision, "")
 			both[0].act(t, editor, "publishEntry", string(made.ID), step.Entry.Revision, `, reason: "It is sound."`)
-			published := time.After(time.Second)
+			published, overdue := time.Now(), time.After(longest) //nolint:forbidigo // What another server does takes real time.
 			for {
 				select {
 				case event := <-stream:
@@ -145,9 +158,13 @@ func TestSubscribersHearOfTheOtherServer(t *testing.T) {
 					if !strings.Contains(event, "Mediators for schools") {
 						t.Errorf("the event is %s", event)
 					}
+					took := time.Since(published)
+					if t.Logf("heard after %v", took); took > slowest {
+						t.Errorf("that is too late")
+					}
 					return
-				case <-published:
-					t.Fatal("no event within a second")
+				case <-overdue:
+					t.Fatal("no event")
 				}
 			}
 		})
@@ -173,4 +190,25 @@ func TestATokenRevokedOnOneServerIsRefusedOnTheOther(t *testing.T) {
 		return both[1].ask(t, editor, `{ viewer { role } }`, nil).status == http.StatusUnauthorized
 	})
 	t.Logf("refused after %v", took)
+}
+
+// TestARevokedTokenChangesNothingAnywhere revokes a token on one server while the other does not hear of it.
+func TestARevokedTokenChangesNothingAnywhere(t *testing.T) {
+	t.Parallel()
+	token := tokenOf(editor, knowledge.RoleEditor)
+	s := newSite(t, embedded, transport.Limits{}, token)
+	s.stopFollowing()
+	s.answers(t, editor, `{ viewer { role } }`, `{"viewer":{"role":"EDITOR"}}`)
+	revoked := knowledgetest.Revised(token, func(t *knowledge.Token) { t.RevokedAt = new(now()) })
+	if err := s.store.Save(t.Context(), revoked); err != nil {
+		t.Fatal(err)
+	}
+	s.answers(t, editor, `{ viewer { role } }`, `{"viewer":{"role":"EDITOR"}}`) // The memory does not know yet.
+	got := s.ask(t, editor, `mutation { createPractice(input: {language: "en", title: "x"}) { userErrors { message } } }`, nil)
+	if len(got.Errors) != 1 || got.Errors[0].Extensions.Code != "UNAUTHENTICATED" || got.Data != nil {
+		t.Errorf("a change is answered %d %s", got.status, got.body)
+	}
+	if got := s.ask(t, editor, `{ viewer { role } }`, nil); got.status != http.StatusUnauthorized {
+		t.Errorf("afterwards a read is answered %d %s", got.status, got.body)
+	}
 }

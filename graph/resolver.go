@@ -8,7 +8,7 @@ import (
 // resolver is what all resolvers share.
 type resolver struct {
 	catalog *catalog.Catalog
-	away    Away
+	fresh   freshness
 	base    string // the start of every permalink, without a slash at its end
 }
 

@@ -35,7 +35,11 @@ type Options struct {
 	Origins []string
 	// Away tells since when the database has not answered; false while it answers. While it is away every response says in
 	// extensions.stale that it may be out of date, and mutations are refused. It is called often. Nil: it is never away.
-	Away Away
+	Away Since
+	// Behind tells since when the search index may lack what is in the database; false while it follows. While it is behind,
+	// which it still is for a while when the database is back, every response says so like those of Away; mutations are
+	// executed. It is called often. Nil: it is never behind.
+	Behind Since
 	// Limits bounds requests; its zero value stands for the defaults.
 	Limits transport.Limits
 }
@@ -50,10 +54,14 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 	if err != nil || base.Host == "" || base.Scheme != "http" && base.Scheme != "https" {
 		return nil, fmt.Errorf("graph: the base address %q is no web address", o.BaseURL)
 	}
-	if o.Away == nil {
-		o.Away = func() (time.Time, bool) { return time.Time{}, false }
+	fresh := freshness{away: o.Away, behind: o.Behind}
+	if fresh.away == nil {
+		fresh.away = never
 	}
-	r := &resolver{catalog: o.Catalog, away: o.Away, base: strings.TrimSuffix(o.BaseURL, "/")}
+	if fresh.behind == nil {
+		fresh.behind = never
+	}
+	r := &resolver{catalog: o.Catalog, fresh: fresh, base: strings.TrimSuffix(o.BaseURL, "/")}
 	handler, err := transport.New(ctx, r.schema(), transport.Options{
 		Log:           o.Logger,
 		Now:           o.Now,
@@ -61,7 +69,7 @@ func New(ctx context.Context, o Options) (http.Handler, error) {
 		Translate:     translate,
 		Authenticate:  o.Authenticate,
 		Origins:       o.Origins,
-		Extensions:    o.Away.extensions,
+		Extensions:    fresh.extensions,
 		Vary:          []string{consistencyHeader},
 		Introspection: true,
 		Limits:        o.Limits,

@@ -70,6 +70,32 @@ func TestReadsGoOnFromMemory(t *testing.T) {
 	}
 }
 
+// TestAnIndexThatIsBehindIsSaid is after the database has come back: reads are marked, and changes are made.
+func TestAnIndexThatIsBehindIsSaid(t *testing.T) {
+	t.Parallel()
+	s := newSite(t, embedded, transport.Limits{}, library(1)...)
+	since := time.Date(2026, time.March, 2, 9, 0, 0, 0, time.UTC)
+	s.behind = &since
+	r := httptest.NewRequestWithContext(t.Context(), http.MethodGet, web.GraphQLPath+"?query="+url.QueryEscape("{practices{totalCount}}"), nil)
+	got := s.do(t, "", r)
+	if stale := got.Extensions["stale"]; got.header.Get("Cache-Control") != "no-store" || stale["since"] != "2026-03-02T09:00:00Z" || !strings.Contains(stale["message"], "not caught up") {
+		t.Errorf("%v %s", got.header, got.body)
+	}
+	made := s.ask(t, editor, `mutation { createPractice(input: {language: "en", title: "x"}) { consistencyToken userErrors { message } } }`, nil)
+	if len(made.Errors) > 0 || made.Extensions["stale"] == nil || !strings.Contains(string(made.Data), `"userErrors":[]`) {
+		t.Errorf("a change is answered %s", made.body)
+	}
+	s.leave() // Again, and later.
+	if stale := s.ask(t, "", `{ practices { totalCount } }`, nil).Extensions["stale"]; stale["since"] != "2026-03-02T09:00:00Z" || !strings.Contains(stale["message"], "is away") {
+		t.Errorf("away again: %v", stale)
+	}
+	s.come()
+	s.behind = nil
+	if again := s.ask(t, "", `{ practices { totalCount } }`, nil); again.Extensions != nil {
+		t.Errorf("caught up: %s", again.body)
+	}
+}
+
 func TestStaleAnswersAreNotCached(t *testing.T) {
 	t.Parallel()
 	s := newSite(t, embedded, transport.Limits{}, library(1)...)

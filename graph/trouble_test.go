@@ -72,6 +72,7 @@ func TestTheDatabaseGoesAndComes(t *testing.T) {
 		}
 		c.mend()
 		within(t, 10*time.Second, "the store recovers", func() bool { _, away := s.isAway(); return !away })
+		within(t, 10*time.Second, "the index catches up", func() bool { _, behind := s.isBehind(); return !behind })
 		if after := s.ask(t, editor, pageOfAll, nil); string(after.body) != string(before.body) {
 			t.Errorf("back again, answered %s", after.body)
 		}

@@ -100,7 +100,8 @@ func (s *server) prepare(ctx context.Context) (err error) {
 // public makes the handler of the site. Its streams end with ctx.
 func (s *server) public(ctx context.Context) (http.Handler, error) {
 	api, err := graph.New(ctx, graph.Options{
-		Catalog: s.catalog, BaseURL: s.baseURL(), Logger: s.log, Now: s.now, Away: s.store.Away,
+		Catalog: s.catalog, BaseURL: s.baseURL(), Logger: s.log, Now: s.now,
+		Away: s.store.Away, Behind: s.follower.Behind,
 		RequestID: web.RequestID, Authenticate: web.SignIn(s.auth.Authenticate), Origins: s.settings.Origins,
 	})
 	if err != nil {
@@ -111,8 +112,8 @@ func (s *server) public(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return web.New(web.Options{
-		GraphQL: api, Playground: playground, Ready: s.ready, Away: s.store.Away, Authenticate: s.auth.Authenticate,
-		Origins: s.settings.Origins, Log: s.log, Now: s.now,
+		GraphQL: api, Playground: playground, Ready: s.ready, Away: s.store.Away, Behind: s.follower.Behind,
+		Authenticate: s.auth.Authenticate, Origins: s.settings.Origins, Log: s.log, Now: s.now,
 	})
 }
 

@@ -47,6 +47,26 @@ func TestEveryResponseCarriesTheExtensions(t *testing.T) {
 	}
 }
 
+// TestAMarkThatEndsMeanwhile begins an operation while the mark is there, and ends it afterwards.
+func TestAMarkThatEndsMeanwhile(t *testing.T) {
+	t.Parallel()
+	calls := 0
+	e := start(t, func(o *transport.Options) {
+		o.Extensions = func() map[string]any {
+			if calls++; calls > 1 {
+				return nil
+			}
+			return map[string]any{"mark": "here"}
+		}
+	})
+	if got := e.get(t, "{hello}"); !strings.Contains(got.body, `"mark":"here"`) || got.header.Get("Cache-Control") != "no-store" {
+		t.Errorf("%v %s", got.header, got.body)
+	}
+	if got := e.get(t, "{hello}").body; strings.Contains(got, "mark") {
+		t.Errorf("the next one is answered %s", got)
+	}
+}
+
 func TestWhatIsMarkedIsNotCached(t *testing.T) {
 	t.Parallel()
 	e, on := marked(t)

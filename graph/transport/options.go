@@ -26,8 +26,8 @@ type Options struct {
 	// Origins are the foreign origins whose pages may open websockets, such as "https://partner.example" or
 	// "http://localhost:*" (path.Match patterns). The server's own origin always may.
 	Origins []string
-	// Extensions gives what every response carries under "extensions" at that moment, of a stream's responses each; no
-	// keys for nothing. A response that carries something is not cached. Nil: there never is anything.
+	// Extensions gives what every response carries under "extensions": what is so when a query or mutation begins, or else
+	// when its response is made; of a stream, when each event is. No keys for nothing. A response that carries something is not cached. Nil: there never is anything.
 	Extensions func() map[string]any
 	// Vary are request headers that answers depend on beside Accept, Accept-Language, Accept-Encoding, Authorization and
 	// Origin.

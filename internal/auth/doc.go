@@ -21,6 +21,10 @@
 // read when it started, are served while the store is away. A token that ends by its date is refused from
 // that moment on, wherever it was read from.
 //
+// So a revocation on another server holds for reads within a second, and while a server cannot follow the
+// store, reads with the token go on there, marked as stale. For changes it holds at once: before a mutation
+// the API has the catalog look at the token in the store itself (Catalog.SignedInNow).
+//
 // The package decides nothing about what an actor may do; the domain does. It reads no request, and takes
 // the edge's word for whether the caller is on this machine. It starts no goroutine.
 //

@@ -14,6 +14,13 @@ const (
 	// defaultCacheSize is how many records are kept in memory. One takes about 10 kB; the cities, themes
 	// and countries that every answer names fit many times.
 	defaultCacheSize = 8192
+	// defaultCacheBytes is how much they take at most: more than so many usual ones, and much less than so
+	// many of the longest that can be posted.
+	defaultCacheBytes = 128 << 20
+	// keptTokens is how many tokens are kept beside them, in a place of their own: pages that are read
+	// must not drive out those that nobody has used since the start. They take less than keptTokenBytes.
+	keptTokens     = 2048
+	keptTokenBytes = 8 << 20
 	// keptRevisions is how many changes are remembered so that a slow read cannot bring back a state
 	// from before one of them: more than are saved while any read lasts.
 	keptRevisions = 65_536
@@ -23,29 +30,46 @@ const (
 // with knowledge.Shallow. It is as fresh as the index, because the follower tells it of every change
 // before searches find it, and a change made here is there at once.
 type bodies struct {
-	store    Store
-	capacity int
+	store Store
 
-	mu sync.Mutex // guards the order of looking at newest and writing to kept
-	// kept holds records by id.
-	kept *lru.Cache[knowledge.ID, knowledge.Entity]
+	mu sync.Mutex // guards the order of looking at newest and writing to the shelves
+	// records holds everything but tokens, which tokens holds.
+	records, tokens *shelf
 	// newest holds the latest revisions that were told of.
 	newest *lru.Cache[knowledge.ID, knowledge.Revision]
 	// forgotten counts the calls of forget; guarded by mu.
 	forgotten int
 }
 
-func newBodies(store Store, capacity int) (*bodies, error) {
-	kept, err := lru.New[knowledge.ID, knowledge.Entity](capacity)
+func newBodies(store Store, capacity, limit int) (*bodies, error) {
+	records, err := newShelf(capacity, limit)
 	if err != nil {
-		return nil, fmt.Errorf("make the cache of records: %w", err)
+		return nil, err
+	}
+	tokens, err := newShelf(keptTokens, keptTokenBytes)
+	if err != nil {
+		return nil, err
 	}
 	newest, err := lru.New[knowledge.ID, knowledge.Revision](keptRevisions)
 	if err != nil {
 		return nil, fmt.Errorf("make the cache of revisions: %w", err)
 	}
-	return &bodies{store: store, capacity: capacity, kept: kept, newest: newest}, nil
+	return &bodies{store: store, records: records, tokens: tokens, newest: newest}, nil
 }
+
+// shelf is where a record is kept.
+func (b *bodies) shelf(id knowledge.ID) *shelf {
+	if id.Kind() == knowledge.KindToken {
+		return b.tokens
+	}
+	return b.records
+}
+
+// get gives a shared record that is in memory.
+func (b *bodies) get(id knowledge.ID) (knowledge.Entity, bool) { return b.shelf(id).get(id) }
+
+// holds tells whether a record is in memory.
+func (b *bodies) holds(id knowledge.ID) bool { return b.shelf(id).has(id) }
 
 // load gives shared records in the order of the ids, nil for what does not exist. With an error it gives
 // those that are in memory, and nil for the others.
@@ -54,7 +78,7 @@ func (b *bodies) load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Ent
 	var missing []knowledge.ID
 	var at map[knowledge.ID]int // in missing
 	for i, id := range ids {
-		e, ok := b.kept.Get(id)
+		e, ok := b.get(id)
 		if out[i] = e; ok {
 			continue
 		}
@@ -104,7 +128,7 @@ func (b *bodies) keep(loaded []knowledge.Entity, began int) {
 	}
 	for _, e := range loaded {
 		if e != nil && !b.outdated(e.Head()) {
-			b.kept.Add(e.Head().ID, e)
+			b.shelf(e.Head().ID).add(e)
 		}
 	}
 }
@@ -114,7 +138,7 @@ func (b *bodies) outdated(m *knowledge.Meta) bool {
 	if newest, ok := b.newest.Peek(m.ID); ok && newest > m.Revision {
 		return true
 	}
-	e, ok := b.kept.Peek(m.ID)
+	e, ok := b.shelf(m.ID).peek(m.ID)
 	return ok && e.Head().Revision > m.Revision
 }
 
@@ -129,11 +153,10 @@ func (b *bodies) changed(entities []knowledge.Entity) {
 			continue
 		}
 		b.newest.Add(m.ID, m.Revision)
-		switch {
-		case m.Deleted:
-			b.kept.Remove(m.ID)
-		case b.kept.Contains(m.ID), b.kept.Len() < b.capacity:
-			b.kept.Add(m.ID, e)
+		if m.Deleted {
+			b.shelf(m.ID).remove(m.ID)
+		} else {
+			b.shelf(m.ID).offer(e)
 		}
 	}
 }
@@ -145,7 +168,7 @@ func (b *bodies) forget(ids []knowledge.ID) {
 	defer b.mu.Unlock()
 	b.forgotten++
 	for _, id := range ids {
-		b.kept.Remove(id)
+		b.shelf(id).remove(id)
 		b.newest.Remove(id)
 	}
 }

@@ -30,7 +30,7 @@ type Search interface {
 // Load gives entities in the order of the ids, nil for what does not exist.
 type Load = func(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error)
 
-// Options are what a catalog is made of. All but CacheSize are needed.
+// Options are what a catalog is made of. All but CacheSize and CacheBytes are needed.
 type Options struct {
 	Store  Store
 	Search Search
@@ -45,8 +45,10 @@ type Options struct {
 	// Now tells the time.
 	Now func() time.Time
 	// CacheSize is how many records are kept in memory; 0 stands for 8192, which take about 80 MB where
-	// all are long entries.
+	// all are long entries. Tokens do not count: 2048 of them are kept beside the others.
 	CacheSize int
+	// CacheBytes is how much they take at most, as the sum of their texts and lists; 0 stands for 128 MiB.
+	CacheBytes int
 }
 
 // Catalog is the use cases over one store and one search engine.
@@ -62,10 +64,10 @@ func New(o Options) (*Catalog, error) {
 		o.Linked == nil || o.NewSecret == nil || o.Now == nil {
 		return nil, errors.New("catalog: an option is missing")
 	}
-	if o.CacheSize < 0 {
+	if o.CacheSize < 0 || o.CacheBytes < 0 {
 		return nil, errors.New("catalog: the size of the cache is negative")
 	}
-	bodies, err := newBodies(o.Store, cmp.Or(o.CacheSize, defaultCacheSize))
+	bodies, err := newBodies(o.Store, cmp.Or(o.CacheSize, defaultCacheSize), cmp.Or(o.CacheBytes, defaultCacheBytes))
 	if err != nil {
 		return nil, err
 	}

@@ -95,7 +95,7 @@ func (c *Catalog) listed(ctx context.Context, kind knowledge.Kind, name string) 
 	}
 	switch id := knowledge.ID(name); {
 	case id.Kind() == kind:
-		if e, ok := c.bodies.kept.Get(id); ok {
+		if e, ok := c.bodies.get(id); ok {
 			return id, actor.MayRead(e), nil
 		}
 		l.IDs = []knowledge.ID{id}

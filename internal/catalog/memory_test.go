@@ -176,7 +176,7 @@ func TestCatchUp(t *testing.T) {
 	}
 	want := knowledge.ConsistencyTokenOf(got.Entity)
 	same(t, "the token", want, got.Token)
-	if err := r.CatchUp(t.Context(), got.Token); err != nil {
+	if err := r.CatchUp(as(t, madrid()), got.Token); err != nil {
 		t.Errorf("what was saved here: %v", err)
 	}
 	again, err := r.Create(as(t, madrid()), knowledge.KindPractice, "en", draft("Homes first"), keyed("once"))
@@ -192,7 +192,7 @@ func TestCatchUp(t *testing.T) {
 	c := r.with(t, func(o *catalog.Options) {
 		o.Await = func(context.Context, knowledge.ID, knowledge.Revision) bool { return false }
 	})
-	failure(t, c.CatchUp(t.Context(), want), knowledge.Unavailable, "")
+	failure(t, c.CatchUp(as(t, madrid()), want), knowledge.Unavailable, "")
 	if err := c.CatchUp(t.Context(), knowledge.ConsistencyToken{}); err != nil {
 		t.Errorf("no token: %v", err)
 	}

@@ -41,7 +41,7 @@ func (c *Catalog) Load(ctx context.Context, ids ...knowledge.ID) ([]knowledge.En
 // Kept gives the reader's copy of a record that is in memory, nil where the reader may not see it; false
 // for a record that has to be read from the store.
 func (c *Catalog) Kept(ctx context.Context, id knowledge.ID) (knowledge.Entity, bool) {
-	e, ok := c.bodies.kept.Get(id)
+	e, ok := c.bodies.get(id)
 	if !ok {
 		return nil, false
 	}
@@ -49,7 +49,7 @@ func (c *Catalog) Kept(ctx context.Context, id knowledge.ID) (knowledge.Entity, 
 }
 
 // Holds tells whether a record is in memory, whoever may see it.
-func (c *Catalog) Holds(id knowledge.ID) bool { return c.bodies.kept.Contains(id) }
+func (c *Catalog) Holds(id knowledge.ID) bool { return c.bodies.holds(id) }
 
 // BySlug gives the record with the slug; an Error of kind NotFound where the reader may see none.
 func (c *Catalog) BySlug(ctx context.Context, kind knowledge.Kind, slug string) (knowledge.Entity, error) {

@@ -1,11 +1,13 @@
 package catalog_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
 	"goodpractice/internal/catalog"
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/knowledgetest"
 )
 
 func TestATokenThatHasEndedIsNoSignIn(t *testing.T) {
@@ -41,6 +43,49 @@ func TestATokenThatHasEndedIsNoSignIn(t *testing.T) {
 	case <-time.After(10 * time.Second):
 		t.Error("the stream of a revoked token goes on")
 	}
+}
+
+func TestSignedInNowReadsTheStore(t *testing.T) {
+	t.Parallel()
+	token := knowledgetest.Token("secret", knowledge.RoleEditor)
+	r := newRig(t, token)
+	c := r.small(t, 10) // Nobody tells it of changes.
+	holder := as(t, knowledge.Actor{ID: token.ID, Role: knowledge.RoleEditor})
+	for name, check := range map[string]func(context.Context) error{"SignedIn": c.SignedIn, "SignedInNow": c.SignedInNow} {
+		for _, ctx := range []context.Context{holder, as(t, anonymous())} {
+			if err := check(ctx); err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+		}
+	}
+	revoked := knowledgetest.Revised(token, func(x *knowledge.Token) { x.RevokedAt = new(start()) })
+	if err := r.store.Save(t.Context(), revoked); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.SignedIn(holder); err != nil {
+		t.Fatalf("the memory has heard of it: the test tests nothing: %v", err)
+	}
+	r.faults.set(func(f *faulty) { f.load = func([]knowledge.ID) error { return unavailable() } })
+	failure(t, c.SignedInNow(holder), knowledge.Unavailable, "")
+	loads := 0
+	r.faults.set(func(f *faulty) {
+		f.load = func([]knowledge.ID) error {
+			loads++
+			return nil
+		}
+	})
+	failure(t, c.SignedInNow(holder), knowledge.Unauthenticated, "")
+	failure(t, c.SignedIn(holder), knowledge.Unauthenticated, "")
+	same(t, "reads", 1, loads)
+	failure(t, c.SignedInNow(as(t, knowledge.Actor{ID: knowledge.NewID(knowledge.KindToken)})), knowledge.Unauthenticated, "")
+
+	ends := start().Add(-time.Hour)
+	ended := knowledgetest.Token("another", knowledge.RoleEditor)
+	ended.ExpiresAt = &ends
+	if err := r.store.Save(t.Context(), ended); err != nil {
+		t.Fatal(err)
+	}
+	failure(t, c.SignedInNow(as(t, knowledge.Actor{ID: ended.ID})), knowledge.Unauthenticated, "")
 }
 
 func TestCompletenessIsTheSameForEveryone(t *testing.T) {

@@ -20,6 +20,9 @@ func TestAnEditorialLife(t *testing.T) {
 		if reason != nil {
 			same(t, "reason of "+string(action), *reason, p.Edit.Reason)
 		}
+		if err := r.CatchUp(as(t, a), knowledge.ConsistencyTokenOf(p)); err != nil {
+			t.Errorf("whoever did %s cannot wait for it: %v", action, err)
+		}
 	}
 	step(madrid(), knowledge.ActionSubmit, nil, knowledge.StatusSubmitted)
 	step(editor(), knowledge.ActionStartReview, nil, knowledge.StatusInReview)
@@ -64,6 +67,9 @@ func TestOtherEnds(t *testing.T) {
 	r := newRig(t, submitted, reviewed)
 	p := saved[*knowledge.Practice](t)(r.Step(as(t, madrid()), target(submitted), knowledge.ActionWithdraw, new("Not ours."), knowledge.Request{}))
 	same(t, "withdrawn", knowledge.StatusWithdrawn, p.Status)
+	if err := r.CatchUp(as(t, madrid()), knowledge.ConsistencyTokenOf(p)); err != nil {
+		t.Errorf("whoever withdrew it cannot wait for it: %v", err)
+	}
 	p = saved[*knowledge.Practice](t)(r.Step(as(t, madrid()), target(p), knowledge.ActionSubmit, nil, knowledge.Request{}))
 	same(t, "submitted again", knowledge.StatusSubmitted, p.Status)
 	p = saved[*knowledge.Practice](t)(r.Step(as(t, editor()), target(reviewed), knowledge.ActionReject, new("No practice."), knowledge.Request{}))

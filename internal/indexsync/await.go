@@ -18,8 +18,9 @@ const firstLook = 50 * time.Millisecond
 // found once searches no longer find the entity, whether this process made or saw it or not. It returns
 // false after AwaitLimit or when ctx ends: the revision is saved all the same, and will be found later.
 //
-// The revision may have been saved by another process, if that save has returned. While the store is
-// away, what is in the index already is found at once.
+// The revision may have been saved by another process, if that save has returned. It must have been saved:
+// to await what never was takes AwaitLimit, and reads the feed again and again. While the store is away,
+// what is in the index already is found at once.
 //
 // A record that gives its name to others counts as found when those are found by the new name too.
 func (f *Follower) Await(ctx context.Context, id knowledge.ID, revision knowledge.Revision) bool {
@@ -52,7 +53,8 @@ func (f *Follower) Await(ctx context.Context, id knowledge.ID, revision knowledg
 
 // isGone tells whether an entity that was saved once is deleted, in the store and in the index: the store
 // does not have it, the feed has no news of it after the position of the index, and the index does not
-// have it at that position.
+// have it at that position. To read that feed costs much: whoever lets strangers name what is awaited
+// looks first whether the store has it, and does not await what it has not.
 func (f *Follower) isGone(ctx context.Context, id knowledge.ID) bool {
 	g := f.index.current()
 	if isIndexed(ctx, g, id) {

@@ -120,6 +120,7 @@ func (f *Follower) unexplained(
 	case f.index.current() != g:
 		return nil, nil // The next comparison sees what has come of the new generation.
 	case errors.Is(err, knowledge.ErrCursorLost): // The feed that Run has open may never notice.
+		f.lag.begin(f.now())
 		f.logger.WarnContext(ctx, "the feed has forgotten the position of the index: building the index anew", "err", err)
 		return nil, f.replace(ctx, g)
 	case err != nil:

@@ -22,7 +22,7 @@
 // Each process has an index and a Follower of its own; nothing here assumes that this process is the one
 // that writes. Await finds what others have saved and deleted, and subscribers hear of it, once the feed
 // brings it. While the store is away the index stays as it is, readers and subscriptions go on, and Run
-// tries again at least once a second.
+// tries again at least once a second. Behind tells of that, until the index has caught up again.
 //
 // As a backstop, Run compares the revisions in the store with those in the index every Options.Compare,
 // which reads no bodies but of what differs. What differs because it is on its way is left to the feed;

@@ -28,7 +28,7 @@ type Options struct {
 	Feed   Feed
 	Store  Loader
 	Logger *slog.Logger
-	// Now is the clock; it only tells in the log how long something took.
+	// Now is the clock; it tells how long something took, and since when the index is behind.
 	Now func() time.Time
 	// Compare is how often Run compares the revisions in the store with those in the index, and mends
 	// what differs: how long a fault can last that the feed does not heal. 0 or less: never.
@@ -70,6 +70,7 @@ type Follower struct {
 
 	caughtUp    sync.Once
 	ready       chan struct{}
+	lag         lag
 	waiters     waiters
 	subscribers subscribers
 }
@@ -109,7 +110,11 @@ func New[G Generation](index Index[G], o Options) (*Follower, error) {
 // never closes if neither Run nor Rebuild gets that far.
 func (f *Follower) Ready() <-chan struct{} { return f.ready }
 
-func (f *Follower) markReady() { f.caughtUp.Do(func() { close(f.ready) }) }
+// markReady notes that the feed has caught up, for the first time or after failures.
+func (f *Follower) markReady() {
+	f.lag.end()
+	f.caughtUp.Do(func() { close(f.ready) })
+}
 
 func (f *Follower) isReady() bool {
 	select {
@@ -218,12 +223,14 @@ type streak struct {
 func (s *streak) lost(ctx context.Context, err error) {
 	if !s.isLost {
 		s.isLost = true
+		s.follower.lag.begin(s.follower.now()) // A whole index is built, which takes a while.
 		s.follower.logger.WarnContext(ctx, "the feed has forgotten the position of the index: building the index anew", "err", err)
 	}
 }
 
 // pause logs the first failure of a streak, and waits.
 func (s *streak) pause(ctx context.Context, err error) {
+	s.follower.lag.begin(s.follower.now())
 	if s.next == 0 {
 		s.began, s.next = s.follower.now(), firstPause
 		s.follower.logger.WarnContext(ctx, "the index cannot follow the store: trying again", "err", err)

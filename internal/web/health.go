@@ -12,8 +12,9 @@ func serveHealth(w http.ResponseWriter, _ *http.Request) {
 }
 
 // serveReady says whether the server should get traffic, and why not. It should while the database is
-// away: all servers of it would otherwise drop out at the same moment.
-func serveReady(ready func() error, away func() (time.Time, bool)) http.Handler {
+// away and while the index has to catch up afterwards: all servers of it would otherwise drop out at the
+// same moment.
+func serveReady(ready func() error, away, behind func() (time.Time, bool)) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
 		if err := ready(); err != nil {
 			w.Header().Set("Retry-After", "1")
@@ -21,14 +22,22 @@ func serveReady(ready func() error, away func() (time.Time, bool)) http.Handler 
 			return
 		}
 		line := "ready"
-		if away != nil {
-			if since, is := away(); is {
-				line += "; the database has been away since " + since.UTC().Format(time.RFC3339) +
-					": answers may be stale, and nothing can be changed"
-			}
+		if since, is := ask(away); is {
+			line += "; the database has been away since " + since + ": answers may be stale, and nothing can be changed"
+		} else if since, is := ask(behind); is {
+			line += "; the search index has been behind the database since " + since + ": answers may be stale"
 		}
 		say(w, http.StatusOK, line)
 	})
+}
+
+// ask gives the answer of a function that may be missing.
+func ask(about func() (time.Time, bool)) (since string, is bool) {
+	if about == nil {
+		return "", false
+	}
+	at, is := about()
+	return at.UTC().Format(time.RFC3339), is
 }
 
 // say answers with one line of text that nobody keeps.

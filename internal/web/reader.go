@@ -54,9 +54,20 @@ func refuseActor(w http.ResponseWriter, r *http.Request, log *slog.Logger, err e
 		refuse(w, r, http.StatusUnauthorized, string(known.Kind), known.Message)
 		return
 	}
-	log.ErrorContext(r.Context(), "authenticate", "request_id", RequestID(r.Context()), "err", err)
+	level := slog.LevelError
+	if isAway(err) { // Whoever found that out has logged it, once for all requests.
+		level = slog.LevelDebug
+	}
+	log.Log(r.Context(), level, "authenticate", "request_id", RequestID(r.Context()), "err", err)
 	refuse(w, r, http.StatusServiceUnavailable, string(knowledge.Unavailable),
 		"The token cannot be checked at the moment. Please try again.")
+}
+
+// isAway tells whether the reason is that the database does not answer, and no fault.
+func isAway(err error) bool {
+	known, ok := errors.AsType[*knowledge.Error](err)
+	return ok && known.Kind == knowledge.Unavailable &&
+		(known.Err == nil || knowledge.IsKind(known.Err, knowledge.Unavailable))
 }
 
 // acceptedLanguages are the preferences of an Accept-Language header, best first. A header that is

@@ -2,7 +2,10 @@ package web_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -73,6 +76,31 @@ func TestReaderWhoseTokenCannotBeCheckedIsToldNothing(t *testing.T) {
 	}
 	if log := written.String(); !strings.Contains(log, "the disk says") || strings.Contains(log, "gp_broken") {
 		t.Errorf("logged %s", log)
+	}
+}
+
+func TestADatabaseThatIsAwayIsNotLoggedForEachRequest(t *testing.T) {
+	t.Parallel()
+	away := &knowledge.Error{Kind: knowledge.Unavailable, Message: "The database does not answer."}
+	for name, test := range map[string]struct {
+		cause error
+		level string
+	}{
+		"away":             {fmt.Errorf("load 1 records: %w", away), "DEBUG"},
+		"away, and closed": {nil, "DEBUG"},
+		"broken":           {errors.New("the disk says secret things"), "ERROR"},
+	} {
+		var written bytes.Buffer
+		whole := site(t, func(o *web.Options) {
+			o.Log = slog.New(slog.NewTextHandler(&written, &slog.HandlerOptions{Level: slog.LevelDebug}))
+			o.Authenticate = func(context.Context, string, bool) (knowledge.Actor, error) {
+				return knowledge.Actor{}, &knowledge.Error{Kind: knowledge.Unavailable, Message: "It cannot be checked.", Err: test.cause}
+			}
+		})
+		got := ask(t, whole, "POST", "/graphql", "Authorization", goodToken)
+		if got.StatusCode != 503 || !strings.Contains(written.String(), "level="+test.level+" msg=authenticate") {
+			t.Errorf("%s: status %d, logged %s", name, got.StatusCode, written.String())
+		}
 	}
 }
 

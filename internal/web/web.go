@@ -13,7 +13,7 @@ import (
 // GraphQLPath is where the API is.
 const GraphQLPath = "/graphql"
 
-// Options is what New puts together. All but Away and Origins are required.
+// Options is what New puts together. All but Away, Behind and Origins are required.
 type Options struct {
 	GraphQL    http.Handler // Answers at GraphQLPath, by HTTP, event streams and websockets.
 	Playground http.Handler // Answers at PlaygroundPath and below it.
@@ -22,6 +22,9 @@ type Options struct {
 	// Away tells since when the database has not answered; false while it answers. The server stays ready
 	// then, since it answers from memory, and says so. Nil: it is never away.
 	Away func() (since time.Time, away bool)
+	// Behind tells since when the search index may lack what is in the database; false while it follows.
+	// The server stays ready then too, and says so. Nil: it is never behind.
+	Behind func() (since time.Time, behind bool)
 	// Authenticate tells whose Authorization value this is; the empty one is an anonymous reader's.
 	// loopback is set where the request came from this machine. Errors of kind Unauthenticated are
 	// shown to the client.
@@ -48,7 +51,7 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle(PlaygroundPath+"/", o.Playground)
 	mux.Handle("GET /{$}", http.RedirectHandler(PlaygroundPath, http.StatusFound))
 	mux.Handle("GET /healthz", http.HandlerFunc(serveHealth))
-	mux.Handle("GET /readyz", serveReady(o.Ready, o.Away))
+	mux.Handle("GET /readyz", serveReady(o.Ready, o.Away, o.Behind))
 	for _, noun := range permalinks() {
 		mux.Handle(noun.pattern(), noun)
 	}

@@ -217,7 +217,11 @@ func TestAServerWithoutItsDatabaseStaysReady(t *testing.T) {
 	t.Parallel()
 	since := time.Date(2026, time.March, 2, 10, 30, 0, 0, time.FixedZone("", 3600))
 	away := true
-	whole := site(t, func(o *web.Options) { o.Away = func() (time.Time, bool) { return since, away } })
+	behind := true
+	whole := site(t, func(o *web.Options) {
+		o.Away = func() (time.Time, bool) { return since, away }
+		o.Behind = func() (time.Time, bool) { return since, behind }
+	})
 	read := func() string {
 		got := ask(t, whole, "GET", "/readyz")
 		text, err := io.ReadAll(got.Body)
@@ -231,6 +235,10 @@ func TestAServerWithoutItsDatabaseStaysReady(t *testing.T) {
 		t.Errorf("away: %q", got)
 	}
 	away = false
+	if got := read(); got != "ready; the search index has been behind the database since 2026-03-02T09:30:00Z: answers may be stale\n" {
+		t.Errorf("behind: %q", got)
+	}
+	behind = false
 	if got := read(); got != "ready\n" {
 		t.Errorf("back: %q", got)
 	}
