@@ -353,7 +353,8 @@ func (u *troubled) standsStill() {
 		}
 	}
 	eventually(u.T, "it is noticed", 2*noticeWithin, func() bool { return u.search().Extensions.Stale != nil })
-	if a := u.try(); a.code() != "UNAVAILABLE" || a.Took > refuseWithin {
-		u.Errorf("a write once it was noticed: %s", a)
-	}
+	eventually(u.T, "writes are refused at once", 2*noticeWithin, func() bool {
+		a := u.try()
+		return a.code() == "UNAVAILABLE" && a.Took <= refuseWithin
+	})
 }
