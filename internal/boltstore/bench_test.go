@@ -1,108 +1,27 @@
 package boltstore_test
 
 import (
-	"fmt"
 	"path/filepath"
-	"slices"
-	"strconv"
-	"sync"
-	"sync/atomic"
 	"testing"
 
 	"goodpractice/internal/boltstore"
-	"goodpractice/internal/knowledge"
-	"goodpractice/internal/knowledgetest"
+	"goodpractice/internal/storetest"
 )
 
-// corpus is n entries of about 2.5 KB each.
-func corpus(n int) []knowledge.Entity {
-	p := knowledgetest.Practice("seed", knowledgetest.Themed("housing", "work"), knowledgetest.By("madrid"), knowledgetest.In("ES"))
-	t := &p.Texts[0]
-	for _, text := range []*string{&t.Summary, &t.Situation, &t.Action, &t.Results} {
-		for range 8 {
-			*text += "The mediators met the families every week, at school and at home. "
-		}
-	}
-	return slices.Collect(knowledgetest.Corpus([]knowledge.Entity{p}, n, 1))
+// quick leaves it to the operating system when to write to the disk, careful does not.
+func quick(tb testing.TB, dir string) storetest.Engine {
+	tb.Helper()
+	return open(tb, filepath.Join(dir, "store"), boltstore.Options{NoSync: true})
 }
 
-func BenchmarkLoad(b *testing.B) {
-	store := open(b, filepath.Join(b.TempDir(), "store"), boltstore.Options{NoSync: true})
-	all := corpus(10_000)
-	if err := store.Save(b.Context(), all...); err != nil {
-		b.Fatal(err)
-	}
-	for _, n := range []int{1, 20, 100} {
-		b.Run(fmt.Sprintf("ids=%d", n), func(b *testing.B) {
-			ids := make([]knowledge.ID, n)
-			for i := 0; b.Loop(); i++ {
-				for j := range ids {
-					ids[j] = all[(i*7919+j*31)%len(all)].Head().ID
-				}
-				if _, err := store.Load(b.Context(), ids...); err != nil {
-					b.Fatal(err)
-				}
-			}
-			b.ReportMetric(float64(b.N*n)/b.Elapsed().Seconds(), "entities/s")
-		})
-	}
+func careful(tb testing.TB, dir string) storetest.Engine {
+	tb.Helper()
+	return open(tb, filepath.Join(dir, "store"), boltstore.Options{})
 }
 
-// BenchmarkSave saves single entities with fsync from a number of writers at once. The
-// table is in group.go.
-func BenchmarkSave(b *testing.B) {
-	for _, writers := range []int{1, 8, 32} {
-		b.Run(fmt.Sprintf("writers=%d", writers), func(b *testing.B) {
-			store := open(b, filepath.Join(b.TempDir(), "store"), boltstore.Options{})
-			seed := corpus(1)[0]
-			var made atomic.Int64
-			for b.Loop() {
-				var all sync.WaitGroup
-				for range writers {
-					all.Go(func() {
-						for range 20 {
-							e := knowledge.Clone(seed)
-							n := strconv.FormatInt(made.Add(1), 10)
-							e.Head().ID, e.Head().Slug = knowledgetest.ID(e.Kind(), n), n
-							if err := store.Save(b.Context(), e); err != nil {
-								b.Error(err)
-							}
-						}
-					})
-				}
-				all.Wait()
-			}
-			b.ReportMetric(float64(b.N*writers*20)/b.Elapsed().Seconds(), "entities/s")
-		})
-	}
-}
+func BenchmarkLoad(b *testing.B) { storetest.BenchmarkLoad(b, quick) }
 
-func BenchmarkSaveMany(b *testing.B) {
-	all := corpus(5000)
-	for b.Loop() {
-		store := open(b, filepath.Join(b.TempDir(), "store"), boltstore.Options{})
-		if err := store.Save(b.Context(), all...); err != nil {
-			b.Fatal(err)
-		}
-	}
-	b.ReportMetric(float64(b.N*len(all))/b.Elapsed().Seconds(), "entities/s")
-}
-
-func BenchmarkSnapshot(b *testing.B) {
-	store := open(b, filepath.Join(b.TempDir(), "store"), boltstore.Options{NoSync: true})
-	const n = 10_000
-	if err := store.Save(b.Context(), corpus(n)...); err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		for change, err := range store.Changes(b.Context(), "") {
-			if err != nil {
-				b.Fatal(err)
-			}
-			if change.CaughtUp {
-				break
-			}
-		}
-	}
-	b.ReportMetric(float64(b.N*n)/b.Elapsed().Seconds(), "entities/s")
-}
+// BenchmarkSave is that of the table in group.go.
+func BenchmarkSave(b *testing.B)     { storetest.BenchmarkSave(b, careful) }
+func BenchmarkSaveMany(b *testing.B) { storetest.BenchmarkSaveMany(b, careful) }
+func BenchmarkRead(b *testing.B)     { storetest.BenchmarkRead(b, quick) }

@@ -1,7 +1,6 @@
 package boltstore_test
 
 import (
-	"path/filepath"
 	"testing"
 
 	"goodpractice/internal/boltstore"
@@ -19,10 +18,7 @@ var (
 
 func TestContract(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(tb testing.TB, dir string) storetest.Engine {
-		tb.Helper()
-		return open(tb, filepath.Join(dir, "store"), boltstore.Options{NoSync: true})
-	})
+	storetest.Run(t, quick)
 }
 
 // open opens a store, which is closed after the test.

@@ -6,7 +6,6 @@ import (
 	"goodpractice/internal/catalog"
 	"goodpractice/internal/indexsync"
 	"goodpractice/internal/mongostore"
-	"goodpractice/internal/mongostore/mongotest"
 	"goodpractice/internal/storetest"
 )
 
@@ -19,8 +18,5 @@ var (
 
 func TestContract(t *testing.T) {
 	t.Parallel()
-	storetest.Run(t, func(tb testing.TB, dir string) storetest.Engine {
-		tb.Helper()
-		return mongotest.Open(tb, dir)
-	})
+	storetest.Run(t, onServer)
 }

@@ -22,5 +22,7 @@
 //     reader may use the engine.
 //   - Notes are kept beside the entities: no feed, no list and no history tells of them.
 //
+// The benchmarks of the engines are here too, so that their figures can be compared.
+//
 // The package holds no engine. Only tests may import it.
 package storetest
