@@ -61,7 +61,7 @@ $(PLAYGROUND): $(PLAYGROUND_SOURCES)
 .PHONY: mongodb
 mongodb: ## Start a database for development that speaks MongoDB's protocol (Debian and root, or sudo).
 	@uri=$$(./scripts/test-mongodb up development); \
-	printf 'The database is on %s; make mongodb-down removes it with its data.\nTo keep the records in it:\n\n' "$$uri"; \
+	printf 'The database is on %s; make mongodb-down removes it with its data.\nTo keep the records in it, after make build:\n\n' "$$uri"; \
 	printf '  bin/goodpractice serve --store %sgoodpractice --data %s/mongodb\n' "$$uri" "$(DATA)"
 
 .PHONY: mongodb-down
@@ -80,7 +80,7 @@ playground-if-possible:
 # --- test ---
 
 .PHONY: test
-test: ## Run all tests; what needs Chromium, Node or a database says so and is skipped.
+test: ## Run all tests; what needs Chromium, Node or a database that is not there is skipped.
 	$(GO) test $(RACE) $(TEST_FLAGS) ./...
 
 .PHONY: test-storage

@@ -94,7 +94,7 @@ type serverLog struct {
 }
 
 // listening is the line that tells where a server is.
-var listening = regexp.MustCompile(`msg=listening addr=(\S+)\n`)
+var listening = regexp.MustCompile(`msg=listening addr=(\S+) records=\S+\n`)
 
 // Write implements io.Writer.
 func (l *serverLog) Write(p []byte) (int, error) {

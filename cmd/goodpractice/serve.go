@@ -1,11 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
+	"path/filepath"
 	"syscall"
 	"time"
 
@@ -119,7 +121,8 @@ func (s *server) public(ctx context.Context) (http.Handler, error) {
 
 // run answers until ctx ends. What fails ends it for all the others.
 func (s *server) run(ctx context.Context, fail context.CancelCauseFunc) error {
-	s.log.InfoContext(ctx, "listening", "addr", s.listener.Addr().String())
+	s.log.InfoContext(ctx, "listening", "addr", s.listener.Addr().String(),
+		"records", cmp.Or(s.StoreName(), filepath.Join(s.Data, storeName)))
 	var group errgroup.Group
 	for _, part := range []func() error{
 		func() error { return web.Serve(ctx, s.listener, s.site, s.log) },

@@ -41,6 +41,10 @@ func TestParseTakesADatabase(t *testing.T) {
 func TestParseRefusesADatabaseWithoutItsPassword(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
+		"serve --data mongodb://ana:" + password + "@db/kb":       "--data: name a directory; the address of a database goes in --store",
+		"import mongodb://ana:" + password + "@db/kb":             "FILE: name a file; the address of a database goes in --store",
+		"export -o mongodb://ana:" + password + "@db/kb":          "--output: name a file; the address of a database goes in --store",
+		"backup mongodb://ana:" + password + "@db/kb":             "FILE: name a file; the address of a database goes in --store",
 		"check --store postgres://ana:" + password + "@db/x":      "--store: use the URI of a MongoDB database",
 		"check --store db.example":                                "--store: use the URI of a MongoDB database",
 		"check --store mongodb://ana:" + password + "@":           "--store: name the host",

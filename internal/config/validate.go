@@ -19,6 +19,9 @@ func (g Global) Validate() error {
 	if strings.TrimSpace(g.Data) == "" || strings.ContainsRune(g.Data, 0) {
 		return errors.New("--data: name a directory")
 	}
+	if isURI(g.Data) {
+		return errors.New("--data: name a directory; the address of a database goes in --store")
+	}
 	return checkStore(g.Store)
 }
 
@@ -81,11 +84,18 @@ func (t TokenCreate) Validate() error {
 }
 
 func checkFile(file, name string) error {
+	if isURI(file) {
+		return fmt.Errorf("%s: name a file; the address of a database goes in --store", name)
+	}
 	if file == "" {
 		return fmt.Errorf("%s: name a file, or - for the standard one", name)
 	}
 	return nil
 }
+
+// isURI tells whether somebody has put an address where a file belongs. It may hold a password, so it must
+// not be shown.
+func isURI(file string) bool { return strings.Contains(file, "://") }
 
 func checkAddress(addr string) error {
 	_, port, err := net.SplitHostPort(addr)

@@ -37,7 +37,11 @@ func (s *Store) newBreaker() *breaker {
 		},
 		IsSuccessful: func(err error) bool {
 			unselected.Store(isUnselected(err))
-			return !isAway(err)
+			if isAway(err) {
+				s.blame(err)
+				return false
+			}
+			return true
 		},
 		ReadyToTrip: func(counts gobreaker.Counts) bool {
 			return unselected.Load() || counts.ConsecutiveFailures >= tripAfter

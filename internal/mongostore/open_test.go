@@ -22,6 +22,7 @@ func TestOpenRefusesBadURIsWithoutThePassword(t *testing.T) {
 		"", "mongodb://", "postgres://u:geheim@host/", "mongodb://u:geheim@host:port/", "mongodb://u:ge@heim@host/",
 		"mongodb://u:geheim@host/?w=-3", "mongodb://u:geheim@host/?tls=perhaps", "mongodb://u:geheim@host/a b?x",
 		"mongodb://u:geheim@host/?authMechanism=NONE", "mongodb://u:geheim@host/with.dot",
+		"mongodb://u:geheim@host/?tsl=true", "mongodb://u:geheim@host/?password=geheim",
 	} {
 		store, err := mongostore.Open(uri, mongostore.Options{Logger: slog.New(slog.DiscardHandler), Now: func() time.Time { return time.Time{} }})
 		if err == nil {

@@ -55,7 +55,7 @@ func (s *Store) prepare(ctx context.Context) bool {
 			return false
 		case !warned:
 			warned = true
-			s.options.Logger.WarnContext(ctx, "waiting for the database", "hosts", strings.Join(s.hosts, ","), "err", err)
+			s.options.Logger.WarnContext(ctx, "waiting for the database", "hosts", strings.Join(s.hosts, ","), "err", s.blamed(err))
 		}
 		select {
 		case <-ticker.C:

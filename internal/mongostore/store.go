@@ -4,11 +4,15 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"maps"
 	"net"
+	"slices"
 	"strings"
 	"sync"
 	"time"
 
+	"github.com/sony/gobreaker/v2"
 	"go.mongodb.org/mongo-driver/v2/mongo"
 	"go.mongodb.org/mongo-driver/v2/x/mongo/driver/connstring"
 
@@ -34,7 +38,8 @@ type Store struct {
 
 	trouble struct {
 		sync.Mutex
-		since time.Time // guarded; zero while the database answers
+		since  time.Time // guarded; zero while the database answers
+		reason error     // guarded; the last failure of the database, for the log
 	}
 
 	closing struct {
@@ -85,6 +90,11 @@ func databaseOf(uri string) (string, error) {
 	switch {
 	case err != nil:
 		return "", uriError(err)
+	case len(parsed.UnknownOptions) > 0:
+		return "", &knowledge.Error{
+			Kind:    knowledge.Invalid,
+			Message: "The MongoDB URI has options that nobody knows: " + unknownOptions(parsed.UnknownOptions) + ".",
+		}
 	case parsed.Database == "":
 		return DefaultDatabase, nil
 	case len(parsed.Database) > 63 || strings.ContainsAny(parsed.Database, "/\\. \"$*<>:|?\x00"):
@@ -96,11 +106,21 @@ func databaseOf(uri string) (string, error) {
 	return parsed.Database, nil
 }
 
+// unknownOptions lists the names, and nothing of the values.
+func unknownOptions(options map[string][]string) string {
+	return strings.Join(slices.Sorted(maps.Keys(options)), ", ")
+}
+
 // uriError says what is wrong with a URI. The driver's own words may show the password, so they are left out.
 func uriError(err error) error {
 	if name, ok := errors.AsType[*net.DNSError](err); ok {
 		return &knowledge.Error{
 			Kind: knowledge.Unavailable, Message: "The name of the database cannot be looked up: " + name.Name + ".",
+		}
+	}
+	if file, ok := errors.AsType[*fs.PathError](err); ok {
+		return &knowledge.Error{
+			Kind: knowledge.Invalid, Message: "A file that the MongoDB URI names cannot be read: " + file.Path + ".",
 		}
 	}
 	return &knowledge.Error{
@@ -167,7 +187,25 @@ func (s *Store) leave() {
 		return
 	}
 	s.trouble.since = s.options.Now()
-	s.options.Logger.Warn("the database does not answer: reading from memory, refusing writes", "hosts", strings.Join(s.hosts, ","))
+	s.options.Logger.Warn("the database does not answer: reading from memory, refusing writes",
+		"hosts", strings.Join(s.hosts, ","), "err", s.trouble.reason)
+}
+
+// blame notes a failure of the database.
+func (s *Store) blame(err error) {
+	s.trouble.Lock()
+	defer s.trouble.Unlock()
+	s.trouble.reason = err
+}
+
+// blamed is the last failure of the database, which says more than that the breaker is open.
+func (s *Store) blamed(err error) error {
+	s.trouble.Lock()
+	defer s.trouble.Unlock()
+	if s.trouble.reason != nil && errors.Is(err, gobreaker.ErrOpenState) {
+		return s.trouble.reason
+	}
+	return err
 }
 
 // arrive notes that the database answers.
