@@ -26,7 +26,7 @@ func neighbours(t *testing.T, records ...knowledge.Entity) [2]*site {
 	return [2]*site{serve(t, first, transport.Limits{}), serve(t, second, transport.Limits{})}
 }
 
-// What one server does should be on the other within a second. A busy machine may take longer, so only slowest fails a test;
+// What one server does is on the other within a second, in the median. On a busy machine one may take longer, up to slowest;
 // waiting goes on for longer, to tell how long it took.
 const (
 	slowest = 5 * time.Second
@@ -127,6 +127,9 @@ func TestWhatOneServerSavesIsSoonOnTheOther(t *testing.T) {
 	}
 	slices.Sort(times)
 	t.Logf("found after %v in the median, %v at most", times[len(times)/2], times[len(times)-1])
+	if median := times[len(times)/2]; median > time.Second {
+		t.Errorf("found after %s in the median, want a second at most", median)
+	}
 }
 
 // TestSubscribersHearOfTheOtherServer publishes on one server while somebody follows the other over each protocol.
