@@ -81,9 +81,18 @@ func importTable() []place {
 			ours: []string{"internal/mongostore"}, modules: []string{"go.mongodb.org/mongo-driver"},
 		},
 		{
-			path: "internal/search", level: 1,
-			ours: []string{"internal/knowledge"}, modules: []string{"github.com/blevesearch", xSync, xText},
+			path: "internal/search", level: 3,
+			ours: []string{
+				"internal/knowledge", "internal/search/query", "internal/search/semantics", "internal/search/spelling",
+				"internal/search/text", "internal/search/thesaurus",
+			},
+			modules: []string{"github.com/blevesearch", "github.com/RoaringBitmap/roaring", xSync, xText},
 		},
+		{path: "internal/search/thesaurus", level: 2, ours: []string{"internal/knowledge", "internal/search/text"}},
+		{path: "internal/search/text", level: 1, ours: []string{"internal/knowledge"}, modules: []string{"github.com/blevesearch", xText}},
+		{path: "internal/search/query", level: 0},
+		{path: "internal/search/spelling", level: 0},
+		{path: "internal/search/semantics", level: 0, modules: []string{"gonum.org/v1/gonum"}},
 		{path: "internal/bundle", level: 1, ours: []string{"internal/knowledge"}, modules: []string{xSync, xText}},
 		{path: "internal/auth", level: 1, ours: []string{"internal/knowledge"}, modules: []string{xSync, xTime}},
 		{
@@ -97,6 +106,7 @@ func importTable() []place {
 		},
 
 		{path: "internal/knowledge", level: 0},
+		{path: "internal/evaluation", level: 0},
 		{path: "internal/config", level: 0, modules: []string{anyModule}},
 		{path: "internal/telemetry", level: 0, modules: []string{anyModule}},
 	}
@@ -107,7 +117,7 @@ func driversOf() map[string][]string {
 	return map[string][]string{
 		gqlgen:                        {"graph/..."},
 		gqlparser:                     {"graph/..."},
-		"github.com/blevesearch":      {"internal/search"},
+		"github.com/blevesearch":      {"internal/search", "internal/search/text"},
 		"go.mongodb.org/mongo-driver": {"internal/mongostore/..."},
 		"go.etcd.io/bbolt":            {"internal/boltstore"},
 		"github.com/rs/cors":          {"internal/web"},

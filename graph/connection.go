@@ -64,11 +64,13 @@ func entries(
 	return l
 }
 
-// nouns lists records of a kind that is no entry: by name where no order is given.
+// nouns lists records of a kind that is no entry: by name where no order is given. The words of a text are taken as they
+// are, because the answer could not tell what else was made of them.
 func nouns(text *string, order *relay.NounOrder, links []knowledge.Term, kind knowledge.Kind) knowledge.Listing {
 	l := knowledge.Listing{
 		Kinds: []knowledge.Kind{kind}, Links: links,
-		Order: knowledge.Order{Field: knowledge.OrderTitle, Ascending: true},
+		Order:   knowledge.Order{Field: knowledge.OrderTitle, Ascending: true},
+		Reading: knowledge.Reading{NoCorrections: true, NoSynonyms: true, NoFilters: true},
 	}
 	if text != nil {
 		l.Text = *text

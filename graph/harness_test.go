@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/base64"
@@ -59,6 +60,9 @@ func tokenOf(name string, role knowledge.Role, authorities ...string) *knowledge
 	return token
 }
 
+// longestRequest is enough for a busy machine and the race detector.
+const longestRequest = 2 * time.Minute
+
 // newSite serves the records from a new store. Without limits the defaults hold.
 func newSite(t *testing.T, on storage, limits transport.Limits, records ...knowledge.Entity) *site {
 	t.Helper()
@@ -75,6 +79,7 @@ func serve(t *testing.T, store storetest.Engine, limits transport.Limits) *site 
 	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s := &site{store: store}
 	authenticate := s.build(t, log)
+	limits.RequestTimeout = cmp.Or(limits.RequestTimeout, longestRequest)
 	sign := web.SignIn(authenticate)
 	api, err := graph.New(t.Context(), graph.Options{
 		Catalog: s.catalog, BaseURL: base, Logger: log,

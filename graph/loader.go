@@ -3,6 +3,7 @@ package graph
 import (
 	"context"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/graph-gophers/dataloader/v7"
@@ -18,6 +19,9 @@ const (
 	// loaderBatch is the greatest number of ids in one call: what the records of the longest page point at is less, but
 	// for unusual ones.
 	loaderBatch = 10 * knowledge.MaxPageSize
+	// maxCompared is for how many entries one response looks for similar ones: each costs about as much as a search, and
+	// similar entries of similar entries multiply. It is enough for the longest page.
+	maxCompared = knowledge.MaxPageSize
 )
 
 // loader gathers the ids that one response asks for, and loads each once. What is in memory needs no gathering: waiting for
@@ -29,7 +33,8 @@ const (
 type loader struct {
 	*dataloader.Loader[knowledge.ID, knowledge.Entity]
 
-	catalog *catalog.Catalog
+	catalog  *catalog.Catalog
+	compared atomic.Int64 // for how many entries similar ones were looked for
 
 	calling sync.Mutex // Held during a call of the catalog. Guards along.
 	// along holds what was loaded; nil for what the reader may not see.
@@ -75,6 +80,11 @@ func (l *loader) many(ctx context.Context, ids []knowledge.ID) ([]knowledge.Enti
 		out[i] = e
 	}
 	return out, failed
+}
+
+// loads is many as catalog.Load.
+func (l *loader) loads(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
+	return l.many(ctx, ids)
 }
 
 // expect notes the records of a page: what they point at will be asked for.

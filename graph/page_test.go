@@ -148,6 +148,27 @@ func TestAPageCostsTwoReads(t *testing.T) {
 	}
 }
 
+// TestSimilarEntriesAreReadTogether counts the reads of the store for the similar entries of a page: one for the page, one for
+// all that is similar to any of it, and one for what both are filed under. A busy machine may split that.
+func TestSimilarEntriesAreReadTogether(t *testing.T) {
+	t.Parallel()
+	for name, on := range storages() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			s := seeded(t, on)
+			s.forget(t)
+			before := s.loads.Load()
+			answer := s.ask(t, "", `{ practices(first: 10) { nodes { similar(first: 3) { score node { title } sharedThemes { label } } } } }`, nil)
+			if len(answer.Errors) > 0 || !strings.Contains(string(answer.Data), `"score"`) {
+				t.Fatalf("%s", answer.body)
+			}
+			if n := s.loads.Load() - before; n > 3+5 {
+				t.Errorf("%d reads", n)
+			}
+		})
+	}
+}
+
 // TestNestedPagesAreReadTogether counts the reads of the store for pages within a page: one for each page, and what they are
 // named by once for all of them. A busy machine may split that.
 func TestNestedPagesAreReadTogether(t *testing.T) {

@@ -38,6 +38,10 @@ func (r *resolver) Viewer() generated.ViewerResolver             { return viewer
 func (r *resolver) SearchConnection() generated.SearchConnectionResolver { return foundResolver{r} }
 func (r *resolver) SearchEdge() generated.SearchEdgeResolver             { return hitResolver{r} }
 
+func (r *resolver) SimilarEntry() generated.SimilarEntryResolver { return similarResolver{} }
+func (r *resolver) Suggestion() generated.SuggestionResolver     { return suggestionResolver{} }
+func (r *resolver) Synonym() generated.SynonymResolver           { return synonymResolver{} }
+
 func (r *resolver) Contribution() generated.ContributionResolver { return contributionResolver{} }
 func (r *resolver) Partner() generated.PartnerResolver           { return partnerResolver{} }
 func (r *resolver) Evidence() generated.EvidenceResolver         { return evidenceResolver{} }

@@ -20,7 +20,7 @@ type hitResolver struct{ *resolver }
 // Search finds entries by words.
 func (r queryResolver) Search(
 	ctx context.Context, text *string, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder,
-	first *int, after *string, last *int, before *string,
+	reading *relay.SearchReading, explain bool, first *int, after *string, last *int, before *string,
 ) (*relay.SearchConnection, error) {
 	page, err := relay.Page(first, after, last, before)
 	if err != nil {
@@ -28,7 +28,7 @@ func (r queryResolver) Search(
 	}
 	l := entries(filter, orderBy, nil, knowledge.EntryKinds()...)
 	relay.SearchFor(&l, text, orderBy == nil)
-	l.Page = page
+	l.Page, l.Reading, l.Explain = page, reading.Reading(), explain
 	if selects(ctx, "facets") { // One pass over what matches gives the page and the counts.
 		l.Facets = knowledge.FacetFields()
 	}
@@ -44,12 +44,23 @@ func results(l knowledge.Listing, found catalog.Page) *relay.SearchConnection {
 	edges := make([]*relay.SearchEdge, 0, len(found.Items))
 	for _, item := range found.Items {
 		if node, ok := item.Entity.(knowledge.Entry); ok {
-			edges = append(edges, &relay.SearchEdge{Cursor: item.Cursor, Score: item.Score, Node: node, Text: l.Text})
+			edges = append(edges, &relay.SearchEdge{
+				Cursor: item.Cursor, Score: item.Score, Node: node, IsRelated: item.IsRelated, Explanation: item.Parts, Marker: found.Marker,
+			})
 		}
 	}
 	return &relay.SearchConnection{
-		Edges: edges, PageInfo: relay.Info(edges, found.HasNext, found.HasPrevious), TotalCount: found.Total, Listing: l, Counted: found.Facets,
+		Edges: edges, PageInfo: relay.Info(edges, found.HasNext, found.HasPrevious), TotalCount: found.Total,
+		Listing: l, Counted: found.Facets, Understood: found.Interpretation,
 	}
+}
+
+// Interpretation is how the text was understood.
+func (r foundResolver) Interpretation(
+	ctx context.Context, obj *relay.SearchConnection,
+) (*relay.SearchInterpretation, error) {
+	understood, err := r.catalog.Interpretation(ctx, obj.Understood)
+	return relay.InterpretationOf(understood), partly(ctx, err)
 }
 
 // Facets counts all results by each dimension.
@@ -65,12 +76,12 @@ func (r foundResolver) Facets(
 
 // Highlights are the passages that matched.
 func (r hitResolver) Highlights(ctx context.Context, obj *relay.SearchEdge) ([]*knowledge.Highlight, error) {
-	if obj.Text != "" {
+	if obj.Marker != nil {
 		if err := loaderFrom(ctx).prepare(ctx); err != nil {
 			return nil, err
 		}
 	}
-	passages, err := r.catalog.Highlights(ctx, obj.Text, obj.Node)
+	passages, err := r.catalog.Highlights(ctx, obj.Marker, obj.Node)
 	return pointers(passages), err
 }
 

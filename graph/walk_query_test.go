@@ -32,7 +32,7 @@ func (w walker) operation(field, body string) string {
 	var declared []string
 	for name, shape := range map[string]string{
 		"$filter": "EntryFilter", "$id": "ID!", "$ids": "[ID!]!", "$slug": "String", "$text": "String",
-		"$code": "CountryCode!", "$by": "[FacetField!]!",
+		"$code": "CountryCode!", "$by": "[FacetField!]!", "$prefix": "String!",
 	} {
 		if uses(field+body, name) {
 			declared = append(declared, name+": "+shape)

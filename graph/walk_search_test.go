@@ -11,6 +11,7 @@ import (
 type searched struct {
 	Search struct {
 		TotalCount int
+		Edges      []struct{ Explanation []any }
 		Facets     []struct {
 			Field   string
 			Buckets []struct{ Count int }
@@ -21,8 +22,8 @@ type searched struct {
 // searches looks for the words that mark what is hidden: no entry may be found, counted or highlighted by them.
 func (v *visit) searches(t *testing.T) {
 	t.Helper()
-	const query = `query ($text: String, $filter: EntryFilter) { search(text: $text, filter: $filter) {
-		totalCount edges { score highlights { path fragments } node { id title } } facets { field buckets { value label count } } } }`
+	const query = `query ($text: String, $filter: EntryFilter) { search(text: $text, filter: $filter, explain: true) {
+		totalCount edges { score explanation { signal word field value } highlights { path fragments passages { text } } node { id title } } facets { field buckets { value label count } } } }`
 	found := false // that the search finds what it may
 	for word, m := range v.world.marks {
 		may := slices.Contains(m.readers, v.reader)
@@ -36,6 +37,7 @@ func (v *visit) searches(t *testing.T) {
 		}
 		switch {
 		case may:
+			v.explained(t, got)
 			found = got.Search.TotalCount > 0 && strings.Contains(string(answer.body), word)
 		case strings.Contains(string(answer.body), word):
 			t.Errorf("a search for %s shows it: %s", m.what, answer.body)
@@ -45,6 +47,16 @@ func (v *visit) searches(t *testing.T) {
 	}
 	if !found {
 		t.Error("a search for the public practice does not find it")
+	}
+}
+
+// explained fails where the scores are explained to somebody who is no editor, or not to an editor.
+func (v *visit) explained(t *testing.T, got searched) {
+	t.Helper()
+	for _, edge := range got.Search.Edges {
+		if isTold := len(edge.Explanation) > 0; isTold != slices.Contains([]string{editor, administrator}, v.reader) {
+			t.Errorf("%q is given the explanation %v", v.reader, edge.Explanation)
+		}
 	}
 }
 

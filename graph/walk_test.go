@@ -39,6 +39,8 @@ func TestNobodySeesWhatIsNotForThem(t *testing.T) {
 					v.lookups(t)
 					v.lists(t)
 					v.searches(t)
+					v.learnt(t)
+					v.compares(t)
 					v.counts(t)
 					v.mutations(t)
 					v.compare(t)

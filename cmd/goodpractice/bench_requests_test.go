@@ -50,14 +50,14 @@ func (b *bench) requests(out io.Writer) {
 	b.serve()
 	words := wordsInTurn()
 	ids := b.idsInTurn()
-	for _, o := range []operation{
+	for _, o := range append(b.searches(), []operation{
 		{"search housing", searchFor(func() string { return "housing" }), b.searchAlone(func() string { return "housing" })},
 		{"search 40 texts in turn", searchFor(words()), b.searchAlone(words())},
 		{"one record", func() []byte { return request(benchRecord, map[string]any{"id": ids()}) }, b.loadAlone(ids)},
 		{"20 records by id", pageOf(ids), b.pages(ids)},
 		{"list by year", func() []byte { return request(benchYear, nil) }, b.yearAlone},
 		{"create until found", b.post, nil},
-	} {
+	}...) {
 		if *benchOnly == "" || slices.ContainsFunc(strings.Split(*benchOnly, ","), func(s string) bool { return strings.HasPrefix(o.name, s) }) {
 			b.measure(out, o)
 		}
@@ -67,6 +67,10 @@ func (b *bench) requests(out io.Writer) {
 // measure prints the rows of one operation.
 func (b *bench) measure(out io.Writer, o operation) {
 	b.t.Helper()
+	if o.body == nil {
+		b.line(out, o.name, row{pathSearch, 1, o.bare, ""}, map[string]float64{})
+		return
+	}
 	bare := o.bare
 	if bare == nil {
 		bare = func(context.Context) error { return nil }
@@ -85,15 +89,21 @@ func (b *bench) measure(out io.Writer, o operation) {
 		if r.once == nil || o.bare == nil && r.against == "" {
 			continue
 		}
-		m := r.measure(b.t)
-		p50[r.path] = m.p50
-		ratio := ""
-		if floor := p50[r.against]; floor > 0 {
-			ratio = fmt.Sprintf("%.1f", m.p50/floor)
-		}
-		b.write(out, "%d\t%s\t%s\t%s\t%d\t%d\t%.3f\t%.3f\t%.3f\t%.3f\t%d\t%s\t%.1f\t\n", b.size, b.stored.name,
-			o.name, r.path, r.clients, m.runs, m.p50, m.p95, m.p99, m.cpu, m.allocs, ratio, m.p99/m.p50)
+		b.line(out, o.name, r, p50)
 	}
+}
+
+// line measures a row and prints it. The medians of the paths before it are its floors.
+func (b *bench) line(out io.Writer, name string, r row, p50 map[string]float64) {
+	b.t.Helper()
+	m := r.measure(b.t)
+	p50[r.path] = m.p50
+	ratio := ""
+	if floor := p50[r.against]; floor > 0 {
+		ratio = fmt.Sprintf("%.1f", m.p50/floor)
+	}
+	b.write(out, "%d\t%s\t%s\t%s\t%d\t%d\t%.3f\t%.3f\t%.3f\t%.3f\t%d\t%s\t%.1f\t\n", b.size, b.stored.name,
+		name, r.path, r.clients, m.runs, m.p50, m.p95, m.p99, m.cpu, m.allocs, ratio, m.p99/m.p50)
 }
 
 // answer is what the site answers to a request.

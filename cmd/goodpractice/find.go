@@ -32,6 +32,7 @@ func (a *app) find(
 	page, err := a.catalog.Find(ctx, knowledge.Listing{
 		Kinds: []knowledge.Kind{kind}, Text: name,
 		Order: knowledge.Order{Field: knowledge.OrderRelevance}, Page: knowledge.Page{First: candidates},
+		Reading: knowledge.Literally(),
 	})
 	if err != nil {
 		return "", false, err

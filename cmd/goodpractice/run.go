@@ -62,6 +62,8 @@ func (p *program) do(ctx context.Context, selected any) error {
 		return p.revokeToken(ctx, c)
 	case *config.Backup:
 		return p.backup(ctx, c)
+	case *config.Eval:
+		return p.evaluate(ctx, c)
 	case *config.Schema:
 		return p.print(graph.Schema())
 	case *config.Version:

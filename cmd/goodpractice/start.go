@@ -152,6 +152,26 @@ func (f finished) CrossTable(ctx context.Context, t knowledge.CrossTable) ([]kno
 	return f.Index.CrossTable(ctx, t)
 }
 
+// Similar implements catalog.Search.
+func (f finished) Similar(
+	ctx context.Context, id knowledge.ID, first int, viewer knowledge.Actor,
+) ([]knowledge.Hit, error) {
+	if err := f.unfinished(); err != nil {
+		return nil, err
+	}
+	return f.Index.Similar(ctx, id, first, viewer)
+}
+
+// Suggest implements catalog.Search.
+func (f finished) Suggest(
+	ctx context.Context, prefix string, first int, languages []knowledge.LanguageTag,
+) ([]knowledge.Suggestion, error) {
+	if err := f.unfinished(); err != nil {
+		return nil, err
+	}
+	return f.Index.Suggest(ctx, prefix, first, languages)
+}
+
 func (f finished) unfinished() error {
 	if err := f.ready(); err != nil {
 		return &knowledge.Error{

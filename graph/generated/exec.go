@@ -50,8 +50,11 @@ type ResolverRoot interface {
 	Recommendation() RecommendationResolver
 	SearchConnection() SearchConnectionResolver
 	SearchEdge() SearchEdgeResolver
+	SimilarEntry() SimilarEntryResolver
 	Study() StudyResolver
 	Subscription() SubscriptionResolver
+	Suggestion() SuggestionResolver
+	Synonym() SynonymResolver
 	TargetGroup() TargetGroupResolver
 	Theme() ThemeResolver
 	Token() TokenResolver
@@ -191,6 +194,11 @@ type ComplexityRoot struct {
 	Contribution struct {
 		Authority func(childComplexity int) int
 		Role      func(childComplexity int) int
+	}
+
+	Correction struct {
+		Instead func(childComplexity int) int
+		Word    func(childComplexity int) int
 	}
 
 	Cost struct {
@@ -401,9 +409,11 @@ type ComplexityRoot struct {
 	}
 
 	FacetBucket struct {
-		Count func(childComplexity int) int
-		Label func(childComplexity int) int
-		Value func(childComplexity int) int
+		Broader  func(childComplexity int) int
+		Count    func(childComplexity int) int
+		IsChosen func(childComplexity int) int
+		Label    func(childComplexity int) int
+		Value    func(childComplexity int) int
 	}
 
 	FollowUp struct {
@@ -435,6 +445,7 @@ type ComplexityRoot struct {
 	Highlight struct {
 		Fragments func(childComplexity int) int
 		Language  func(childComplexity int) int
+		Passages  func(childComplexity int) int
 		Path      func(childComplexity int) int
 	}
 
@@ -505,6 +516,7 @@ type ComplexityRoot struct {
 		Recommendations  func(childComplexity int, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Results          func(childComplexity int) int
 		Revision         func(childComplexity int) int
+		Similar          func(childComplexity int, first int) int
 		Situation        func(childComplexity int) int
 		Slug             func(childComplexity int) int
 		SourceLanguage   func(childComplexity int) int
@@ -692,6 +704,11 @@ type ComplexityRoot struct {
 		Support      func(childComplexity int) int
 	}
 
+	Passage struct {
+		Marks func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
 	Period struct {
 		End       func(childComplexity int) int
 		Precision func(childComplexity int) int
@@ -775,6 +792,7 @@ type ComplexityRoot struct {
 		Results              func(childComplexity int) int
 		Revision             func(childComplexity int) int
 		SideEffects          func(childComplexity int) int
+		Similar              func(childComplexity int, first int) int
 		Situation            func(childComplexity int) int
 		Slug                 func(childComplexity int) int
 		SourceLanguage       func(childComplexity int) int
@@ -872,10 +890,11 @@ type ComplexityRoot struct {
 		Practices       func(childComplexity int, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Recommendation  func(childComplexity int, id *knowledge.ID, slug *string) int
 		Recommendations func(childComplexity int, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
-		Search          func(childComplexity int, text *string, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
+		Search          func(childComplexity int, text *string, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, reading *relay.SearchReading, explain bool, first *int, after *string, last *int, before *string) int
 		Statistics      func(childComplexity int, filter *knowledge.EntryFilter, by []knowledge.FacetField) int
 		Studies         func(childComplexity int, text *string, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Study           func(childComplexity int, id *knowledge.ID, slug *string) int
+		Suggest         func(childComplexity int, prefix string, first int) int
 		TargetGroup     func(childComplexity int, id *knowledge.ID, slug *string) int
 		TargetGroups    func(childComplexity int, text *string, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Theme           func(childComplexity int, id *knowledge.ID, slug *string) int
@@ -925,6 +944,7 @@ type ComplexityRoot struct {
 		RestsOn        func(childComplexity int) int
 		Results        func(childComplexity int) int
 		Revision       func(childComplexity int) int
+		Similar        func(childComplexity int, first int) int
 		Situation      func(childComplexity int) int
 		Slug           func(childComplexity int) int
 		SourceLanguage func(childComplexity int) int
@@ -1017,19 +1037,46 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	ScorePart struct {
+		Field  func(childComplexity int) int
+		Signal func(childComplexity int) int
+		Value  func(childComplexity int) int
+		Word   func(childComplexity int) int
+	}
+
 	SearchConnection struct {
-		Edges      func(childComplexity int) int
-		Facets     func(childComplexity int, fields []knowledge.FacetField, first int) int
-		Nodes      func(childComplexity int) int
-		PageInfo   func(childComplexity int) int
-		TotalCount func(childComplexity int) int
+		DidYouMean     func(childComplexity int) int
+		Edges          func(childComplexity int) int
+		Facets         func(childComplexity int, fields []knowledge.FacetField, first int) int
+		Interpretation func(childComplexity int) int
+		Nodes          func(childComplexity int) int
+		PageInfo       func(childComplexity int) int
+		TotalCount     func(childComplexity int) int
 	}
 
 	SearchEdge struct {
-		Cursor     func(childComplexity int) int
-		Highlights func(childComplexity int) int
-		Node       func(childComplexity int) int
-		Score      func(childComplexity int) int
+		Cursor      func(childComplexity int) int
+		Explanation func(childComplexity int) int
+		Highlights  func(childComplexity int) int
+		IsRelated   func(childComplexity int) int
+		Node        func(childComplexity int) int
+		Score       func(childComplexity int) int
+	}
+
+	SearchInterpretation struct {
+		Corrections func(childComplexity int) int
+		Filters     func(childComplexity int) int
+		Language    func(childComplexity int) int
+		Synonyms    func(childComplexity int) int
+		Text        func(childComplexity int) int
+		Unknown     func(childComplexity int) int
+	}
+
+	SimilarEntry struct {
+		Node               func(childComplexity int) int
+		Score              func(childComplexity int) int
+		SharedTargetGroups func(childComplexity int) int
+		SharedThemes       func(childComplexity int) int
 	}
 
 	Source struct {
@@ -1038,6 +1085,11 @@ type ComplexityRoot struct {
 		ReadAt   func(childComplexity int) int
 		Title    func(childComplexity int) int
 		URL      func(childComplexity int) int
+	}
+
+	Span struct {
+		End   func(childComplexity int) int
+		Start func(childComplexity int) int
 	}
 
 	StartEntryReviewPayload struct {
@@ -1122,6 +1174,21 @@ type ComplexityRoot struct {
 		EntryPublished func(childComplexity int, filter *knowledge.EntryFilter) int
 	}
 
+	Suggestion struct {
+		IsCorrected func(childComplexity int) int
+		Kind        func(childComplexity int) int
+		Node        func(childComplexity int) int
+		Text        func(childComplexity int) int
+	}
+
+	Synonym struct {
+		Kind  func(childComplexity int) int
+		Label func(childComplexity int) int
+		Link  func(childComplexity int) int
+		Node  func(childComplexity int) int
+		Words func(childComplexity int) int
+	}
+
 	TargetGroup struct {
 		AlternativeLabels func(childComplexity int) int
 		Broader           func(childComplexity int) int
@@ -1158,6 +1225,13 @@ type ComplexityRoot struct {
 	TargetGroupEdge struct {
 		Cursor func(childComplexity int) int
 		Node   func(childComplexity int) int
+	}
+
+	TextFilter struct {
+		Excludes func(childComplexity int) int
+		Field    func(childComplexity int) int
+		Label    func(childComplexity int) int
+		Value    func(childComplexity int) int
 	}
 
 	Theme struct {
@@ -1421,6 +1495,7 @@ type LessonLearntResolver interface {
 	Evidence(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Evidence, error)
 
 	History(ctx context.Context, obj *knowledge.LessonLearnt, first *int, before *int) ([]*relay.Version, error)
+	Similar(ctx context.Context, obj *knowledge.LessonLearnt, first int) ([]*relay.SimilarEntry, error)
 	Events(ctx context.Context, obj *knowledge.LessonLearnt, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Event], error)
 
 	Practices(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Practice, error)
@@ -1507,6 +1582,7 @@ type PracticeResolver interface {
 	Evidence(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Evidence, error)
 
 	History(ctx context.Context, obj *knowledge.Practice, first *int, before *int) ([]*relay.Version, error)
+	Similar(ctx context.Context, obj *knowledge.Practice, first int) ([]*relay.SimilarEntry, error)
 	Events(ctx context.Context, obj *knowledge.Practice, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Event], error)
 
 	Lessons(ctx context.Context, obj *knowledge.Practice, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.LessonLearnt], error)
@@ -1521,7 +1597,8 @@ type PracticeResolver interface {
 type QueryResolver interface {
 	Node(ctx context.Context, id knowledge.ID) (knowledge.Entity, error)
 	Nodes(ctx context.Context, ids []knowledge.ID) ([]knowledge.Entity, error)
-	Search(ctx context.Context, text *string, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) (*relay.SearchConnection, error)
+	Search(ctx context.Context, text *string, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, reading *relay.SearchReading, explain bool, first *int, after *string, last *int, before *string) (*relay.SearchConnection, error)
+	Suggest(ctx context.Context, prefix string, first int) ([]*knowledge.Suggestion, error)
 	Statistics(ctx context.Context, filter *knowledge.EntryFilter, by []knowledge.FacetField) (*relay.Statistics, error)
 	Practices(ctx context.Context, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Practice], error)
 	Lessons(ctx context.Context, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.LessonLearnt], error)
@@ -1563,6 +1640,7 @@ type RecommendationResolver interface {
 	Evidence(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Evidence, error)
 
 	History(ctx context.Context, obj *knowledge.Recommendation, first *int, before *int) ([]*relay.Version, error)
+	Similar(ctx context.Context, obj *knowledge.Recommendation, first int) ([]*relay.SimilarEntry, error)
 	Events(ctx context.Context, obj *knowledge.Recommendation, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Event], error)
 
 	AdoptedAt(ctx context.Context, obj *knowledge.Recommendation) (*knowledge.Event, error)
@@ -1574,10 +1652,15 @@ type RecommendationResolver interface {
 	FollowUp(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.FollowUp, error)
 }
 type SearchConnectionResolver interface {
+	Interpretation(ctx context.Context, obj *relay.SearchConnection) (*relay.SearchInterpretation, error)
 	Facets(ctx context.Context, obj *relay.SearchConnection, fields []knowledge.FacetField, first int) ([]*knowledge.Facet, error)
 }
 type SearchEdgeResolver interface {
 	Highlights(ctx context.Context, obj *relay.SearchEdge) ([]*knowledge.Highlight, error)
+}
+type SimilarEntryResolver interface {
+	SharedThemes(ctx context.Context, obj *relay.SimilarEntry) ([]*knowledge.Theme, error)
+	SharedTargetGroups(ctx context.Context, obj *relay.SimilarEntry) ([]*knowledge.TargetGroup, error)
 }
 type StudyResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.Study) (string, error)
@@ -1594,6 +1677,12 @@ type StudyResolver interface {
 type SubscriptionResolver interface {
 	EntryPublished(ctx context.Context, filter *knowledge.EntryFilter) (<-chan knowledge.Entry, error)
 	EntryChanged(ctx context.Context, filter *knowledge.EntryFilter) (<-chan *relay.EntryChange, error)
+}
+type SuggestionResolver interface {
+	Node(ctx context.Context, obj *knowledge.Suggestion) (knowledge.Entity, error)
+}
+type SynonymResolver interface {
+	Node(ctx context.Context, obj *knowledge.Synonym) (knowledge.Entity, error)
 }
 type TargetGroupResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.TargetGroup) (string, error)
@@ -2177,6 +2266,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Contribution.Role(childComplexity), true
+
+	case "Correction.instead":
+		if e.ComplexityRoot.Correction.Instead == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.Instead(childComplexity), true
+	case "Correction.word":
+		if e.ComplexityRoot.Correction.Word == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Correction.Word(childComplexity), true
 
 	case "Cost.kind":
 		if e.ComplexityRoot.Cost.Kind == nil {
@@ -2998,12 +3100,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Facet.Field(childComplexity), true
 
+	case "FacetBucket.broader":
+		if e.ComplexityRoot.FacetBucket.Broader == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetBucket.Broader(childComplexity), true
 	case "FacetBucket.count":
 		if e.ComplexityRoot.FacetBucket.Count == nil {
 			break
 		}
 
 		return e.ComplexityRoot.FacetBucket.Count(childComplexity), true
+	case "FacetBucket.isChosen":
+		if e.ComplexityRoot.FacetBucket.IsChosen == nil {
+			break
+		}
+
+		return e.ComplexityRoot.FacetBucket.IsChosen(childComplexity), true
 	case "FacetBucket.label":
 		if e.ComplexityRoot.FacetBucket.Label == nil {
 			break
@@ -3117,6 +3231,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Highlight.Language(childComplexity), true
+	case "Highlight.passages":
+		if e.ComplexityRoot.Highlight.Passages == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Highlight.Passages(childComplexity), true
 	case "Highlight.path":
 		if e.ComplexityRoot.Highlight.Path == nil {
 			break
@@ -3467,6 +3587,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LessonLearnt.Revision(childComplexity), true
+	case "LessonLearnt.similar":
+		if e.ComplexityRoot.LessonLearnt.Similar == nil {
+			break
+		}
+
+		args, err := ec.field_LessonLearnt_similar_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.LessonLearnt.Similar(childComplexity, args["first"].(int)), true
 	case "LessonLearnt.situation":
 		if e.ComplexityRoot.LessonLearnt.Situation == nil {
 			break
@@ -4521,6 +4652,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Partner.Support(childComplexity), true
 
+	case "Passage.marks":
+		if e.ComplexityRoot.Passage.Marks == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passage.Marks(childComplexity), true
+	case "Passage.text":
+		if e.ComplexityRoot.Passage.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Passage.Text(childComplexity), true
+
 	case "Period.end":
 		if e.ComplexityRoot.Period.End == nil {
 			break
@@ -4970,6 +5114,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Practice.SideEffects(childComplexity), true
+	case "Practice.similar":
+		if e.ComplexityRoot.Practice.Similar == nil {
+			break
+		}
+
+		args, err := ec.field_Practice_similar_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Practice.Similar(childComplexity, args["first"].(int)), true
 	case "Practice.situation":
 		if e.ComplexityRoot.Practice.Situation == nil {
 			break
@@ -5556,7 +5711,7 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 			return 0, false
 		}
 
-		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(*string), args["filter"].(*knowledge.EntryFilter), args["orderBy"].(*relay.EntryOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(*string), args["filter"].(*knowledge.EntryFilter), args["orderBy"].(*relay.EntryOrder), args["reading"].(*relay.SearchReading), args["explain"].(bool), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.statistics":
 		if e.ComplexityRoot.Query.Statistics == nil {
 			break
@@ -5590,6 +5745,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Study(childComplexity, args["id"].(*knowledge.ID), args["slug"].(*string)), true
+	case "Query.suggest":
+		if e.ComplexityRoot.Query.Suggest == nil {
+			break
+		}
+
+		args, err := ec.field_Query_suggest_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Suggest(childComplexity, args["prefix"].(string), args["first"].(int)), true
 	case "Query.targetGroup":
 		if e.ComplexityRoot.Query.TargetGroup == nil {
 			break
@@ -5902,6 +6068,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Revision(childComplexity), true
+	case "Recommendation.similar":
+		if e.ComplexityRoot.Recommendation.Similar == nil {
+			break
+		}
+
+		args, err := ec.field_Recommendation_similar_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Recommendation.Similar(childComplexity, args["first"].(int)), true
 	case "Recommendation.situation":
 		if e.ComplexityRoot.Recommendation.Situation == nil {
 			break
@@ -6283,6 +6460,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RevokeTokenPayload.UserErrors(childComplexity), true
 
+	case "ScorePart.field":
+		if e.ComplexityRoot.ScorePart.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePart.Field(childComplexity), true
+	case "ScorePart.signal":
+		if e.ComplexityRoot.ScorePart.Signal == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePart.Signal(childComplexity), true
+	case "ScorePart.value":
+		if e.ComplexityRoot.ScorePart.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePart.Value(childComplexity), true
+	case "ScorePart.word":
+		if e.ComplexityRoot.ScorePart.Word == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ScorePart.Word(childComplexity), true
+
+	case "SearchConnection.didYouMean":
+		if e.ComplexityRoot.SearchConnection.DidYouMean == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.DidYouMean(childComplexity), true
 	case "SearchConnection.edges":
 		if e.ComplexityRoot.SearchConnection.Edges == nil {
 			break
@@ -6300,6 +6508,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchConnection.Facets(childComplexity, args["fields"].([]knowledge.FacetField), args["first"].(int)), true
+	case "SearchConnection.interpretation":
+		if e.ComplexityRoot.SearchConnection.Interpretation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Interpretation(childComplexity), true
 	case "SearchConnection.nodes":
 		if e.ComplexityRoot.SearchConnection.Nodes == nil {
 			break
@@ -6325,12 +6539,24 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchEdge.Cursor(childComplexity), true
+	case "SearchEdge.explanation":
+		if e.ComplexityRoot.SearchEdge.Explanation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Explanation(childComplexity), true
 	case "SearchEdge.highlights":
 		if e.ComplexityRoot.SearchEdge.Highlights == nil {
 			break
 		}
 
 		return e.ComplexityRoot.SearchEdge.Highlights(childComplexity), true
+	case "SearchEdge.isRelated":
+		if e.ComplexityRoot.SearchEdge.IsRelated == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.IsRelated(childComplexity), true
 	case "SearchEdge.node":
 		if e.ComplexityRoot.SearchEdge.Node == nil {
 			break
@@ -6343,6 +6569,68 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.SearchEdge.Score(childComplexity), true
+
+	case "SearchInterpretation.corrections":
+		if e.ComplexityRoot.SearchInterpretation.Corrections == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchInterpretation.Corrections(childComplexity), true
+	case "SearchInterpretation.filters":
+		if e.ComplexityRoot.SearchInterpretation.Filters == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchInterpretation.Filters(childComplexity), true
+	case "SearchInterpretation.language":
+		if e.ComplexityRoot.SearchInterpretation.Language == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchInterpretation.Language(childComplexity), true
+	case "SearchInterpretation.synonyms":
+		if e.ComplexityRoot.SearchInterpretation.Synonyms == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchInterpretation.Synonyms(childComplexity), true
+	case "SearchInterpretation.text":
+		if e.ComplexityRoot.SearchInterpretation.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchInterpretation.Text(childComplexity), true
+	case "SearchInterpretation.unknown":
+		if e.ComplexityRoot.SearchInterpretation.Unknown == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchInterpretation.Unknown(childComplexity), true
+
+	case "SimilarEntry.node":
+		if e.ComplexityRoot.SimilarEntry.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarEntry.Node(childComplexity), true
+	case "SimilarEntry.score":
+		if e.ComplexityRoot.SimilarEntry.Score == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarEntry.Score(childComplexity), true
+	case "SimilarEntry.sharedTargetGroups":
+		if e.ComplexityRoot.SimilarEntry.SharedTargetGroups == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarEntry.SharedTargetGroups(childComplexity), true
+	case "SimilarEntry.sharedThemes":
+		if e.ComplexityRoot.SimilarEntry.SharedThemes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SimilarEntry.SharedThemes(childComplexity), true
 
 	case "Source.kind":
 		if e.ComplexityRoot.Source.Kind == nil {
@@ -6374,6 +6662,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Source.URL(childComplexity), true
+
+	case "Span.end":
+		if e.ComplexityRoot.Span.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Span.End(childComplexity), true
+	case "Span.start":
+		if e.ComplexityRoot.Span.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Span.Start(childComplexity), true
 
 	case "StartEntryReviewPayload.consistencyToken":
 		if e.ComplexityRoot.StartEntryReviewPayload.ConsistencyToken == nil {
@@ -6739,6 +7040,62 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Subscription.EntryPublished(childComplexity, args["filter"].(*knowledge.EntryFilter)), true
 
+	case "Suggestion.isCorrected":
+		if e.ComplexityRoot.Suggestion.IsCorrected == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suggestion.IsCorrected(childComplexity), true
+	case "Suggestion.kind":
+		if e.ComplexityRoot.Suggestion.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suggestion.Kind(childComplexity), true
+	case "Suggestion.node":
+		if e.ComplexityRoot.Suggestion.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suggestion.Node(childComplexity), true
+	case "Suggestion.text":
+		if e.ComplexityRoot.Suggestion.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Suggestion.Text(childComplexity), true
+
+	case "Synonym.kind":
+		if e.ComplexityRoot.Synonym.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Synonym.Kind(childComplexity), true
+	case "Synonym.label":
+		if e.ComplexityRoot.Synonym.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Synonym.Label(childComplexity), true
+	case "Synonym.link":
+		if e.ComplexityRoot.Synonym.Link == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Synonym.Link(childComplexity), true
+	case "Synonym.node":
+		if e.ComplexityRoot.Synonym.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Synonym.Node(childComplexity), true
+	case "Synonym.words":
+		if e.ComplexityRoot.Synonym.Words == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Synonym.Words(childComplexity), true
+
 	case "TargetGroup.alternativeLabels":
 		if e.ComplexityRoot.TargetGroup.AlternativeLabels == nil {
 			break
@@ -6925,6 +7282,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TargetGroupEdge.Node(childComplexity), true
+
+	case "TextFilter.isExcluding":
+		if e.ComplexityRoot.TextFilter.Excludes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextFilter.Excludes(childComplexity), true
+	case "TextFilter.field":
+		if e.ComplexityRoot.TextFilter.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextFilter.Field(childComplexity), true
+	case "TextFilter.label":
+		if e.ComplexityRoot.TextFilter.Label == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextFilter.Label(childComplexity), true
+	case "TextFilter.value":
+		if e.ComplexityRoot.TextFilter.Value == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextFilter.Value(childComplexity), true
 
 	case "Theme.alternativeLabels":
 		if e.ComplexityRoot.Theme.AlternativeLabels == nil {
@@ -7758,6 +8140,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("RestoreEntryInput", ec.unmarshalInputRestoreEntryInput),
 			graphql.NewInputUnmarshaler("RestoreRecordInput", ec.unmarshalInputRestoreRecordInput),
 			graphql.NewInputUnmarshaler("RevokeTokenInput", ec.unmarshalInputRevokeTokenInput),
+			graphql.NewInputUnmarshaler("SearchReading", ec.unmarshalInputSearchReading),
 			graphql.NewInputUnmarshaler("SourceInput", ec.unmarshalInputSourceInput),
 			graphql.NewInputUnmarshaler("StartEntryReviewInput", ec.unmarshalInputStartEntryReviewInput),
 			graphql.NewInputUnmarshaler("StudyChanges", ec.unmarshalInputStudyChanges),
@@ -7919,16 +8302,37 @@ type Query {
     "The ids, at most 100." ids: [ID!]!
   ): [Node]!
 
-  "Finds practices, lessons and recommendations by words, in any language they are written in, by the names of their cities and by the labels of their subjects."
+  """
+  Finds practices, lessons and recommendations by words, in any language they are written in, by the names of their
+  cities and by the labels of their subjects. Words of one language find texts of others where the vocabulary or
+  the thesaurus knows them; words that no record has are corrected. What was made of the text is in interpretation,
+  and each of it can be switched off by reading.
+  """
   search(
-    "What to look for, at most 2,000 characters. Everything is found where it is left out or blank, and nothing where it has no word." text: String
+    """
+    What to look for, at most 2,000 characters. Everything is found where it is left out or blank, and nothing where
+    it has no word. It may hold "phrases", -without, OR, parentheses, the beginnings of words (hous*) and filters
+    (theme:housing country:es year:2012..2020); whatever is none of these is taken as words, so no text is wrong.
+    """
+    text: String
     "Which of the results to keep." filter: EntryFilter
     "In which order; the best match first where it is left out." orderBy: EntryOrder
+    "What may be read into the text; everything where it is left out." reading: SearchReading
+    "Whether to tell how each score came about. For editors; for others explanation stays null." explain: Boolean! = false
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
     "Only what comes after this cursor." after: String
     "How many from the end, 1 to 100. Not together with first." last: Int
     "Only what comes before this cursor." before: String
   ): SearchConnection!
+
+  """
+  Completes what somebody is typing: with names of public records, in any of their languages, and with words of their
+  texts. The best comes first. Where nothing begins so, a beginning with a typing error is understood.
+  """
+  suggest(
+    "What was typed, at most 100 characters: more is an error. There are no suggestions for a blank one." prefix: String!
+    "How many at most, 1 to 20; another number is an error." first: Int! = 8
+  ): [Suggestion!]!
 
   "Counts of entries for every combination of the values of one to four dimensions: for dashboards."
   statistics(
@@ -8292,6 +8696,13 @@ interface Entry implements Node {
     "How many, 1 to 100; 20 where it is left out." first: Int
     "Only revisions before this one." before: Int
   ): [Version!]
+  """
+  Public entries that are about the same, the nearest in meaning first, whatever their languages. One operation may ask
+  for those of at most 100 entries; beyond that, and for another number than allowed, the answer is an error.
+  """
+  similar(
+    "How many at most, 1 to 20." first: Int! = 5
+  ): [SimilarEntry!]!
   "Events that presented it or that it came out of."
   events(
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -8386,6 +8797,13 @@ type Practice implements Entry & Node {
     "How many, 1 to 100; 20 where it is left out." first: Int
     "Only revisions before this one." before: Int
   ): [Version!]
+  """
+  Public entries that are about the same, the nearest in meaning first, whatever their languages. One operation may ask
+  for those of at most 100 entries; beyond that, and for another number than allowed, the answer is an error.
+  """
+  similar(
+    "How many at most, 1 to 20." first: Int! = 5
+  ): [SimilarEntry!]!
   "Events that presented it or that it came out of."
   events(
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -8591,6 +9009,13 @@ type LessonLearnt implements Entry & Node {
     "How many, 1 to 100; 20 where it is left out." first: Int
     "Only revisions before this one." before: Int
   ): [Version!]
+  """
+  Public entries that are about the same, the nearest in meaning first, whatever their languages. One operation may ask
+  for those of at most 100 entries; beyond that, and for another number than allowed, the answer is an error.
+  """
+  similar(
+    "How many at most, 1 to 20." first: Int! = 5
+  ): [SimilarEntry!]!
   "Events that presented it or that it came out of."
   events(
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -8722,6 +9147,13 @@ type Recommendation implements Entry & Node {
     "How many, 1 to 100; 20 where it is left out." first: Int
     "Only revisions before this one." before: Int
   ): [Version!]
+  """
+  Public entries that are about the same, the nearest in meaning first, whatever their languages. One operation may ask
+  for those of at most 100 entries; beyond that, and for another number than allowed, the answer is an error.
+  """
+  similar(
+    "How many at most, 1 to 20." first: Int! = 5
+  ): [SimilarEntry!]!
   "Events that presented it or that it came out of."
   events(
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -9863,11 +10295,88 @@ type SearchConnection {
   pageInfo: PageInfo!
   "How many there are in all, on all pages."
   totalCount: Int!
-  "How many of all results have each value of a dimension: on all pages, and only those you may see."
+  """
+  The whole text as it may have been meant, to be offered as a link: its rare words are written like frequent ones that
+  differ by a letter or two. It was not searched for. Null where nothing speaks for another text.
+  """
+  didYouMean: String
+  "How the text was understood, and what was searched for because of that; null without a text."
+  interpretation: SearchInterpretation
+  """
+  How many of all results have each value of a dimension: on all pages, and only those you may see. A dimension is
+  counted as if its own filter were not there, so that another of its values can be chosen too: each count tells
+  how many there would be with that value alone. Values that the filter argument names are there even if they count
+  nothing. What was filtered by in the text narrows all dimensions.
+  """
   facets(
     "Which dimensions; all eight where it is left out." fields: [FacetField!]
-    "How many values of each, the most frequent first: 1 to 200." first: Int! = 50
+    "How many values of each, the most frequent first: 1 to 200. Chosen values come in addition, and all years are there." first: Int! = 50
   ): [Facet!]!
+}
+
+"What may be read into a search text. Switch something off to have the words taken as they are."
+input SearchReading {
+  "Whether to guess the language, so that other forms of a word are found. Without it words match as they are written."
+  language: Boolean! = true
+  "Whether to search for a similar word where no record has a word. False is the way back from a correction."
+  corrections: Boolean! = true
+  "Whether to search for names and terms that mean the same as well, in other languages too."
+  synonyms: Boolean! = true
+  "Whether theme:housing and the like are filters. Without it they are words."
+  filters: Boolean! = true
+}
+
+"How a search text was understood."
+type SearchInterpretation {
+  "What was searched for, in the search language: the text with its corrections."
+  text: String!
+  "The language that the text seems to be in; null where nothing tells. It decides which forms of a word are found; records in other languages are found all the same."
+  language: LanguageTag
+  """
+  Words that no record has, and what was searched for instead. To search for the words as they are, ask again with
+  reading: {corrections: false}.
+  """
+  corrections: [Correction!]!
+  "Terms that were searched for besides, because they mean the same or nearly. They count less than the words themselves. Switched off by reading: {synonyms: false}."
+  synonyms: [Synonym!]!
+  "Filters that were written in the text. They are combined with those of the filter argument. Switched off by reading: {filters: false}, which makes words of them."
+  filters: [TextFilter!]!
+  "Words that no record has and nothing stands for. They were left out of the search."
+  unknown: [String!]!
+}
+
+"A word that no record has, with the word that was searched for instead."
+type Correction {
+  "The word as it was written."
+  word: String!
+  "The word that was searched for."
+  instead: String!
+}
+
+"A term that was searched for besides words of the text."
+type Synonym {
+  "The words of the text that it stands for."
+  words: String!
+  "The term, in your language where it has a label in it."
+  label: String!
+  "What lists it."
+  kind: SynonymKind!
+  "How it relates to the words."
+  link: SynonymMatch!
+  "The theme, group, authority or country that it names; null for a term of the thesaurus."
+  node: Node
+}
+
+"A filter that was written in a search text."
+type TextFilter {
+  "Its name in the search language: theme, group, country, city, language, year or kind."
+  field: String!
+  "The value: a slug, a code, a year or a span of years."
+  value: String!
+  "What to show."
+  label: String!
+  "Whether results with the value are left out, as in -country:es."
+  isExcluding: Boolean!
 }
 
 "One search result."
@@ -9876,10 +10385,50 @@ type SearchEdge {
   cursor: String!
   "How well it matched. Comparable within one answer only; 0 without a search text."
   score: Float!
+  "What the score is made of: the parts add up to it. Null unless you are an editor and asked with explain: true, and without a search text."
+  explanation: [ScorePart!]
+  "Whether the entry has none of the words. Where few entries have any, some that are about the same follow, so that nobody stands before an empty page. They have no highlights."
+  isRelated: Boolean!
   "The passages that matched, the best first; a match in the label of a linked record is among them."
   highlights: [Highlight!]!
   "The entry."
   node: Entry!
+}
+
+"One reason for the score of a result."
+type ScorePart {
+  "What speaks for the result."
+  signal: ScoreSignal!
+  "The word of the search that matched; empty where the signal is not of one word."
+  word: String!
+  "Where it matched: title, summary, body, labels (of linked records), links, or thesaurus for a term that the words stand for; empty where the signal is of the whole record."
+  field: String!
+  "How much it adds to the score."
+  value: Float!
+}
+
+"An entry that is about the same as another."
+type SimilarEntry {
+  "The entry."
+  node: Entry!
+  "How near it is. Comparable within one list only; 1 is the same."
+  score: Float!
+  "The themes that both are filed under: a reason to show. There may be none."
+  sharedThemes: [Theme!]!
+  "The target groups that both are for or about."
+  sharedTargetGroups: [TargetGroup!]!
+}
+
+"A completion of what somebody is typing."
+type Suggestion {
+  "What to put in the place of what was typed."
+  text: String!
+  "What it is."
+  kind: SuggestionKind!
+  "The record of that name; null for a word, and where you may not see it."
+  node: Node
+  "Whether it does not begin as typed, because nothing does: what was typed is taken for a typing error."
+  isCorrected: Boolean!
 }
 
 "A passage that shows why a result matched."
@@ -9890,13 +10439,37 @@ type Highlight {
   language: LanguageTag!
   "Passages as HTML that is safe to insert: everything is escaped, and only mark is added."
   fragments: [String!]!
+  "The same passages in the same order as plain text, for those who mark words in their own way."
+  passages: [Passage!]!
+}
+
+"A piece of a text with the places in it that matched."
+type Passage {
+  "The piece as plain text: escape it before it goes into HTML."
+  text: String!
+  "The places to mark, in order and without overlaps."
+  marks: [Span!]!
+}
+
+"""
+A part of a text, counted in characters (Unicode code points) from 0. In JavaScript, where strings count UTF-16 units,
+cut [...text] and not text.
+"""
+type Span {
+  "The first character of it."
+  start: Int!
+  "The first character after it."
+  end: Int!
 }
 
 "How many results have each value of a dimension."
 type Facet {
   "The dimension."
   field: FacetField!
-  "The values, the most frequent first."
+  """
+  The values, the most frequent first. Years come in their order as a histogram, without gaps between the first and the
+  last that counts something. Several values of a dimension may be chosen at once: they are alternatives.
+  """
   buckets: [FacetBucket!]!
 }
 
@@ -9906,8 +10479,12 @@ type FacetBucket {
   value: String!
   "What to show."
   label: String!
-  "How many results have it. A theme or group counts those of its narrower terms, each once."
+  "How many results have it, whatever the filter argument chooses in this dimension. A theme or group counts those of its narrower terms, each once."
   count: Int!
+  "Whether the filter argument names it, or has it in its span of years. Such a value is there even if it counts nothing."
+  isChosen: Boolean!
+  "The value of the nearest broader theme or group among the buckets, whose count includes these results; null at the top and in other dimensions."
+  broader: String
 }
 
 "A cross table of counts."
@@ -10274,6 +10851,58 @@ enum FacetField {
   TARGET_GROUP
   "Accepted level of evidence."
   EVIDENCE
+}
+
+"What lists a term that was searched for besides the words."
+enum SynonymKind {
+  "The thesaurus of the field, which the program brings along."
+  THESAURUS
+  "A theme."
+  THEME
+  "A target group."
+  TARGET_GROUP
+  "An authority by another of its names."
+  AUTHORITY
+  "A country by another of its names."
+  COUNTRY
+}
+
+"How a term relates to the words of a search."
+enum SynonymMatch {
+  "It means the same."
+  SAME
+  "It is broader: what is filed under it includes what the words mean."
+  BROADER
+}
+
+"What speaks for a search result."
+enum ScoreSignal {
+  "How much the words of the text are in the record: more for rare words, and for the title and summary."
+  WORDS
+  "All words of the text are in the title."
+  TITLE
+  "The record is about the same, whatever its words."
+  MEANING
+  "The record is recent."
+  RECENCY
+  "The record is complete, and its effect was studied."
+  EDITORIAL
+}
+
+"What a suggestion is."
+enum SuggestionKind {
+  "The title of a practice, lesson or recommendation."
+  ENTRY
+  "The name of a city, region or other authority."
+  AUTHORITY
+  "The label of a theme."
+  THEME
+  "The label of a target group."
+  TARGET_GROUP
+  "The name of a country."
+  COUNTRY
+  "A word of the texts."
+  WORD
 }
 
 "A practice to post. Only the language is needed for a draft."
@@ -13420,6 +14049,16 @@ func (ec *executionContext) childFields_Contribution(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type Contribution", field.Name)
 }
 
+func (ec *executionContext) childFields_Correction(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "word":
+		return ec.fieldContext_Correction_word(ctx, field)
+	case "instead":
+		return ec.fieldContext_Correction_instead(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Correction", field.Name)
+}
+
 func (ec *executionContext) childFields_Cost(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -13842,6 +14481,10 @@ func (ec *executionContext) childFields_FacetBucket(ctx context.Context, field g
 		return ec.fieldContext_FacetBucket_label(ctx, field)
 	case "count":
 		return ec.fieldContext_FacetBucket_count(ctx, field)
+	case "isChosen":
+		return ec.fieldContext_FacetBucket_isChosen(ctx, field)
+	case "broader":
+		return ec.fieldContext_FacetBucket_broader(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type FacetBucket", field.Name)
 }
@@ -13906,6 +14549,8 @@ func (ec *executionContext) childFields_Highlight(ctx context.Context, field gra
 		return ec.fieldContext_Highlight_language(ctx, field)
 	case "fragments":
 		return ec.fieldContext_Highlight_fragments(ctx, field)
+	case "passages":
+		return ec.fieldContext_Highlight_passages(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Highlight", field.Name)
 }
@@ -14028,6 +14673,8 @@ func (ec *executionContext) childFields_LessonLearnt(ctx context.Context, field 
 		return ec.fieldContext_LessonLearnt_archivedReason(ctx, field)
 	case "history":
 		return ec.fieldContext_LessonLearnt_history(ctx, field)
+	case "similar":
+		return ec.fieldContext_LessonLearnt_similar(ctx, field)
 	case "events":
 		return ec.fieldContext_LessonLearnt_events(ctx, field)
 	case "text":
@@ -14310,6 +14957,16 @@ func (ec *executionContext) childFields_Partner(ctx context.Context, field graph
 	return nil, fmt.Errorf("no field named %q was found under type Partner", field.Name)
 }
 
+func (ec *executionContext) childFields_Passage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Passage_text(ctx, field)
+	case "marks":
+		return ec.fieldContext_Passage_marks(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Passage", field.Name)
+}
+
 func (ec *executionContext) childFields_Period(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "start":
@@ -14428,6 +15085,8 @@ func (ec *executionContext) childFields_Practice(ctx context.Context, field grap
 		return ec.fieldContext_Practice_archivedReason(ctx, field)
 	case "history":
 		return ec.fieldContext_Practice_history(ctx, field)
+	case "similar":
+		return ec.fieldContext_Practice_similar(ctx, field)
 	case "events":
 		return ec.fieldContext_Practice_events(ctx, field)
 	case "text":
@@ -14706,6 +15365,8 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 		return ec.fieldContext_Recommendation_archivedReason(ctx, field)
 	case "history":
 		return ec.fieldContext_Recommendation_history(ctx, field)
+	case "similar":
+		return ec.fieldContext_Recommendation_similar(ctx, field)
 	case "events":
 		return ec.fieldContext_Recommendation_events(ctx, field)
 	case "text":
@@ -14890,6 +15551,20 @@ func (ec *executionContext) childFields_RevokeTokenPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type RevokeTokenPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ScorePart(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "signal":
+		return ec.fieldContext_ScorePart_signal(ctx, field)
+	case "word":
+		return ec.fieldContext_ScorePart_word(ctx, field)
+	case "field":
+		return ec.fieldContext_ScorePart_field(ctx, field)
+	case "value":
+		return ec.fieldContext_ScorePart_value(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ScorePart", field.Name)
+}
+
 func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "edges":
@@ -14900,6 +15575,10 @@ func (ec *executionContext) childFields_SearchConnection(ctx context.Context, fi
 		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
 	case "totalCount":
 		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	case "didYouMean":
+		return ec.fieldContext_SearchConnection_didYouMean(ctx, field)
+	case "interpretation":
+		return ec.fieldContext_SearchConnection_interpretation(ctx, field)
 	case "facets":
 		return ec.fieldContext_SearchConnection_facets(ctx, field)
 	}
@@ -14912,12 +15591,48 @@ func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field gr
 		return ec.fieldContext_SearchEdge_cursor(ctx, field)
 	case "score":
 		return ec.fieldContext_SearchEdge_score(ctx, field)
+	case "explanation":
+		return ec.fieldContext_SearchEdge_explanation(ctx, field)
+	case "isRelated":
+		return ec.fieldContext_SearchEdge_isRelated(ctx, field)
 	case "highlights":
 		return ec.fieldContext_SearchEdge_highlights(ctx, field)
 	case "node":
 		return ec.fieldContext_SearchEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchInterpretation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_SearchInterpretation_text(ctx, field)
+	case "language":
+		return ec.fieldContext_SearchInterpretation_language(ctx, field)
+	case "corrections":
+		return ec.fieldContext_SearchInterpretation_corrections(ctx, field)
+	case "synonyms":
+		return ec.fieldContext_SearchInterpretation_synonyms(ctx, field)
+	case "filters":
+		return ec.fieldContext_SearchInterpretation_filters(ctx, field)
+	case "unknown":
+		return ec.fieldContext_SearchInterpretation_unknown(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchInterpretation", field.Name)
+}
+
+func (ec *executionContext) childFields_SimilarEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "node":
+		return ec.fieldContext_SimilarEntry_node(ctx, field)
+	case "score":
+		return ec.fieldContext_SimilarEntry_score(ctx, field)
+	case "sharedThemes":
+		return ec.fieldContext_SimilarEntry_sharedThemes(ctx, field)
+	case "sharedTargetGroups":
+		return ec.fieldContext_SimilarEntry_sharedTargetGroups(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SimilarEntry", field.Name)
 }
 
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -14934,6 +15649,16 @@ func (ec *executionContext) childFields_Source(ctx context.Context, field graphq
 		return ec.fieldContext_Source_readAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Source", field.Name)
+}
+
+func (ec *executionContext) childFields_Span(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Span_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Span_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Span", field.Name)
 }
 
 func (ec *executionContext) childFields_StartEntryReviewPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15090,6 +15815,36 @@ func (ec *executionContext) childFields_SubmitEntryPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type SubmitEntryPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_Suggestion(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Suggestion_text(ctx, field)
+	case "kind":
+		return ec.fieldContext_Suggestion_kind(ctx, field)
+	case "node":
+		return ec.fieldContext_Suggestion_node(ctx, field)
+	case "isCorrected":
+		return ec.fieldContext_Suggestion_isCorrected(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Suggestion", field.Name)
+}
+
+func (ec *executionContext) childFields_Synonym(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "words":
+		return ec.fieldContext_Synonym_words(ctx, field)
+	case "label":
+		return ec.fieldContext_Synonym_label(ctx, field)
+	case "kind":
+		return ec.fieldContext_Synonym_kind(ctx, field)
+	case "link":
+		return ec.fieldContext_Synonym_link(ctx, field)
+	case "node":
+		return ec.fieldContext_Synonym_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Synonym", field.Name)
+}
+
 func (ec *executionContext) childFields_TargetGroup(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -15164,6 +15919,20 @@ func (ec *executionContext) childFields_TargetGroupEdge(ctx context.Context, fie
 		return ec.fieldContext_TargetGroupEdge_node(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type TargetGroupEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_TextFilter(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_TextFilter_field(ctx, field)
+	case "value":
+		return ec.fieldContext_TextFilter_value(ctx, field)
+	case "label":
+		return ec.fieldContext_TextFilter_label(ctx, field)
+	case "isExcluding":
+		return ec.fieldContext_TextFilter_isExcluding(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextFilter", field.Name)
 }
 
 func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -16308,6 +17077,20 @@ func (ec *executionContext) field_LessonLearnt_recommendations_args(ctx context.
 	return args, nil
 }
 
+func (ec *executionContext) field_LessonLearnt_similar_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_LessonLearnt_text_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17204,6 +17987,20 @@ func (ec *executionContext) field_Practice_recommendations_args(ctx context.Cont
 	return args, nil
 }
 
+func (ec *executionContext) field_Practice_similar_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Practice_supersededBy_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17887,38 +18684,54 @@ func (ec *executionContext) field_Query_search_args(ctx context.Context, rawArgs
 		return nil, err
 	}
 	args["orderBy"] = arg2
-	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "reading",
+		func(ctx context.Context, v any) (*relay.SearchReading, error) {
+			return ec.unmarshalOSearchReading2ᚖgoodpracticeᚋgraphᚋrelayᚐSearchReading(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["reading"] = arg3
+	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "explain",
+		func(ctx context.Context, v any) (bool, error) {
+			return ec.unmarshalNBoolean2bool(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["explain"] = arg4
+	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "first",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["first"] = arg3
-	arg4, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+	args["first"] = arg5
+	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "after",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["after"] = arg4
-	arg5, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+	args["after"] = arg6
+	arg7, err := graphql.ProcessArgField(ctx, rawArgs, "last",
 		func(ctx context.Context, v any) (*int, error) {
 			return ec.unmarshalOInt2ᚖint(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["last"] = arg5
-	arg6, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+	args["last"] = arg7
+	arg8, err := graphql.ProcessArgField(ctx, rawArgs, "before",
 		func(ctx context.Context, v any) (*string, error) {
 			return ec.unmarshalOString2ᚖstring(ctx, v)
 		})
 	if err != nil {
 		return nil, err
 	}
-	args["before"] = arg6
+	args["before"] = arg8
 	return args, nil
 }
 
@@ -18017,6 +18830,28 @@ func (ec *executionContext) field_Query_study_args(ctx context.Context, rawArgs 
 		return nil, err
 	}
 	args["slug"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_suggest_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "prefix",
+		func(ctx context.Context, v any) (string, error) {
+			return ec.unmarshalNString2string(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["prefix"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
 	return args, nil
 }
 
@@ -18267,6 +19102,20 @@ func (ec *executionContext) field_Recommendation_history_args(ctx context.Contex
 		return nil, err
 	}
 	args["before"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Recommendation_similar_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (int, error) {
+			return ec.unmarshalNInt2int(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
 	return args, nil
 }
 
@@ -21035,6 +21884,52 @@ func (ec *executionContext) _Contribution_role(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Contribution_role(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Contribution", field, false, false, "ContributorRole")
+}
+
+func (ec *executionContext) _Correction_word(ctx context.Context, field graphql.CollectedField, obj *knowledge.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_word(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Word, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_word(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, false, false, "String")
+}
+
+func (ec *executionContext) _Correction_instead(ctx context.Context, field graphql.CollectedField, obj *knowledge.Correction) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Correction_instead(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Instead, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Correction_instead(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Correction", field, false, false, "String")
 }
 
 func (ec *executionContext) _Cost_kind(ctx context.Context, field graphql.CollectedField, obj *knowledge.Cost) (ret graphql.Marshaler) {
@@ -24598,6 +25493,52 @@ func (ec *executionContext) fieldContext_FacetBucket_count(_ context.Context, fi
 	return graphql.NewScalarFieldContext("FacetBucket", field, false, false, "Int")
 }
 
+func (ec *executionContext) _FacetBucket_isChosen(ctx context.Context, field graphql.CollectedField, obj *knowledge.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacetBucket_isChosen(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsChosen, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_FacetBucket_isChosen(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacetBucket", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _FacetBucket_broader(ctx context.Context, field graphql.CollectedField, obj *knowledge.Bucket) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_FacetBucket_broader(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Broader, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_FacetBucket_broader(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("FacetBucket", field, false, false, "String")
+}
+
 func (ec *executionContext) _FollowUp_authority(ctx context.Context, field graphql.CollectedField, obj *knowledge.FollowUp) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -25005,6 +25946,38 @@ func (ec *executionContext) _Highlight_fragments(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Highlight_fragments(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Highlight", field, false, false, "String")
+}
+
+func (ec *executionContext) _Highlight_passages(ctx context.Context, field graphql.CollectedField, obj *knowledge.Highlight) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Highlight_passages(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Passages, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.Passage) graphql.Marshaler {
+			return ec.marshalNPassage2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPassageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Highlight_passages(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Highlight",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Passage(ctx, field)
+		},
+	}
+	return fc, nil
 }
 
 func (ec *executionContext) _InvalidInputError_message(ctx context.Context, field graphql.CollectedField, obj *relay.InvalidInputError) (ret graphql.Marshaler) {
@@ -26371,6 +27344,50 @@ func (ec *executionContext) fieldContext_LessonLearnt_history(ctx context.Contex
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_LessonLearnt_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _LessonLearnt_similar(ctx context.Context, field graphql.CollectedField, obj *knowledge.LessonLearnt) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_LessonLearnt_similar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.LessonLearnt().Similar(ctx, obj, fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.SimilarEntry) graphql.Marshaler {
+			return ec.marshalNSimilarEntry2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐSimilarEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_LessonLearnt_similar(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "LessonLearnt",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarEntry(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_LessonLearnt_similar_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -30681,6 +31698,61 @@ func (ec *executionContext) fieldContext_Partner_support(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Partner", field, false, false, "SupportKind")
 }
 
+func (ec *executionContext) _Passage_text(ctx context.Context, field graphql.CollectedField, obj *knowledge.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Passage", field, false, false, "String")
+}
+
+func (ec *executionContext) _Passage_marks(ctx context.Context, field graphql.CollectedField, obj *knowledge.Passage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Passage_marks(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Marks, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.Span) graphql.Marshaler {
+			return ec.marshalNSpan2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSpanᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Passage_marks(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Passage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Span(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Period_start(ctx context.Context, field graphql.CollectedField, obj *knowledge.Period) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -32027,6 +33099,50 @@ func (ec *executionContext) fieldContext_Practice_history(ctx context.Context, f
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Practice_history_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Practice_similar(ctx context.Context, field graphql.CollectedField, obj *knowledge.Practice) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Practice_similar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Practice().Similar(ctx, obj, fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.SimilarEntry) graphql.Marshaler {
+			return ec.marshalNSimilarEntry2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐSimilarEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Practice_similar(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Practice",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarEntry(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Practice_similar_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -34339,7 +35455,7 @@ func (ec *executionContext) _Query_search(ctx context.Context, field graphql.Col
 		},
 		func(ctx context.Context) (any, error) {
 			fc := graphql.GetFieldContext(ctx)
-			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(*string), fc.Args["filter"].(*knowledge.EntryFilter), fc.Args["orderBy"].(*relay.EntryOrder), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+			return ec.Resolvers.Query().Search(ctx, fc.Args["text"].(*string), fc.Args["filter"].(*knowledge.EntryFilter), fc.Args["orderBy"].(*relay.EntryOrder), fc.Args["reading"].(*relay.SearchReading), fc.Args["explain"].(bool), fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *relay.SearchConnection) graphql.Marshaler {
@@ -34367,6 +35483,50 @@ func (ec *executionContext) fieldContext_Query_search(ctx context.Context, field
 	}()
 	ctx = graphql.WithFieldContext(ctx, fc)
 	if fc.Args, err = ec.field_Query_search_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_suggest(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_suggest(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Suggest(ctx, fc.Args["prefix"].(string), fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Suggestion) graphql.Marshaler {
+			return ec.marshalNSuggestion2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐSuggestionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_suggest(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Suggestion(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_suggest_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
 		ec.Error(ctx, err)
 		return fc, err
 	}
@@ -36507,6 +37667,50 @@ func (ec *executionContext) fieldContext_Recommendation_history(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Recommendation_similar(ctx context.Context, field graphql.CollectedField, obj *knowledge.Recommendation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Recommendation_similar(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Recommendation().Similar(ctx, obj, fc.Args["first"].(int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.SimilarEntry) graphql.Marshaler {
+			return ec.marshalNSimilarEntry2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐSimilarEntryᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Recommendation_similar(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Recommendation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SimilarEntry(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Recommendation_similar_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Recommendation_events(ctx context.Context, field graphql.CollectedField, obj *knowledge.Recommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38166,6 +39370,98 @@ func (ec *executionContext) fieldContext_RevokeTokenPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _ScorePart_signal(ctx context.Context, field graphql.CollectedField, obj *knowledge.ScorePart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePart_signal(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Signal, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.ScoreSignal) graphql.Marshaler {
+			return ec.marshalNScoreSignal2goodpracticeᚋinternalᚋknowledgeᚐScoreSignal(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePart_signal(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePart", field, false, false, "ScoreSignal")
+}
+
+func (ec *executionContext) _ScorePart_word(ctx context.Context, field graphql.CollectedField, obj *knowledge.ScorePart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePart_word(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Word, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePart_word(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePart", field, false, false, "String")
+}
+
+func (ec *executionContext) _ScorePart_field(ctx context.Context, field graphql.CollectedField, obj *knowledge.ScorePart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePart_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePart_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePart", field, false, false, "String")
+}
+
+func (ec *executionContext) _ScorePart_value(ctx context.Context, field graphql.CollectedField, obj *knowledge.ScorePart) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ScorePart_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ScorePart_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ScorePart", field, false, false, "Float")
+}
+
 func (ec *executionContext) _SearchConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38285,6 +39581,61 @@ func (ec *executionContext) fieldContext_SearchConnection_totalCount(_ context.C
 	return graphql.NewScalarFieldContext("SearchConnection", field, false, false, "Int")
 }
 
+func (ec *executionContext) _SearchConnection_didYouMean(ctx context.Context, field graphql.CollectedField, obj *relay.SearchConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_didYouMean(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.DidYouMean(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_didYouMean(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchConnection", field, true, false, "String")
+}
+
+func (ec *executionContext) _SearchConnection_interpretation(ctx context.Context, field graphql.CollectedField, obj *relay.SearchConnection) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchConnection_interpretation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SearchConnection().Interpretation(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.SearchInterpretation) graphql.Marshaler {
+			return ec.marshalOSearchInterpretation2ᚖgoodpracticeᚋgraphᚋrelayᚐSearchInterpretation(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchConnection_interpretation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SearchInterpretation(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SearchConnection_facets(ctx context.Context, field graphql.CollectedField, obj *relay.SearchConnection) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38375,6 +39726,61 @@ func (ec *executionContext) fieldContext_SearchEdge_score(_ context.Context, fie
 	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, "Float")
 }
 
+func (ec *executionContext) _SearchEdge_explanation(ctx context.Context, field graphql.CollectedField, obj *relay.SearchEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchEdge_explanation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Explanation, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.ScorePart) graphql.Marshaler {
+			return ec.marshalOScorePart2ᚕgoodpracticeᚋinternalᚋknowledgeᚐScorePartᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchEdge_explanation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ScorePart(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchEdge_isRelated(ctx context.Context, field graphql.CollectedField, obj *relay.SearchEdge) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchEdge_isRelated(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsRelated, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchEdge_isRelated(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchEdge", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _SearchEdge_highlights(ctx context.Context, field graphql.CollectedField, obj *relay.SearchEdge) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -38434,6 +39840,290 @@ func (ec *executionContext) fieldContext_SearchEdge_node(_ context.Context, fiel
 		IsResolver: false,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchInterpretation_text(ctx context.Context, field graphql.CollectedField, obj *relay.SearchInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchInterpretation_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchInterpretation_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchInterpretation", field, false, false, "String")
+}
+
+func (ec *executionContext) _SearchInterpretation_language(ctx context.Context, field graphql.CollectedField, obj *relay.SearchInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchInterpretation_language(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Language, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.LanguageTag) graphql.Marshaler {
+			return ec.marshalOLanguageTag2ᚖgoodpracticeᚋinternalᚋknowledgeᚐLanguageTag(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SearchInterpretation_language(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchInterpretation", field, false, false, "LanguageTag")
+}
+
+func (ec *executionContext) _SearchInterpretation_corrections(ctx context.Context, field graphql.CollectedField, obj *relay.SearchInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchInterpretation_corrections(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Corrections, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.Correction) graphql.Marshaler {
+			return ec.marshalNCorrection2ᚕgoodpracticeᚋinternalᚋknowledgeᚐCorrectionᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchInterpretation_corrections(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchInterpretation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Correction(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchInterpretation_synonyms(ctx context.Context, field graphql.CollectedField, obj *relay.SearchInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchInterpretation_synonyms(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Synonyms, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.Synonym) graphql.Marshaler {
+			return ec.marshalNSynonym2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSynonymᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchInterpretation_synonyms(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchInterpretation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Synonym(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchInterpretation_filters(ctx context.Context, field graphql.CollectedField, obj *relay.SearchInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchInterpretation_filters(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Filters, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.TextFilter) graphql.Marshaler {
+			return ec.marshalNTextFilter2ᚕgoodpracticeᚋinternalᚋknowledgeᚐTextFilterᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchInterpretation_filters(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SearchInterpretation",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TextFilter(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SearchInterpretation_unknown(ctx context.Context, field graphql.CollectedField, obj *relay.SearchInterpretation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SearchInterpretation_unknown(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Unknown, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SearchInterpretation_unknown(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SearchInterpretation", field, false, false, "String")
+}
+
+func (ec *executionContext) _SimilarEntry_node(ctx context.Context, field graphql.CollectedField, obj *relay.SimilarEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarEntry_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.Entry) graphql.Marshaler {
+			return ec.marshalNEntry2goodpracticeᚋinternalᚋknowledgeᚐEntry(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarEntry_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarEntry",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarEntry_score(ctx context.Context, field graphql.CollectedField, obj *relay.SimilarEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarEntry_score(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Score, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v float64) graphql.Marshaler {
+			return ec.marshalNFloat2float64(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarEntry_score(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SimilarEntry", field, false, false, "Float")
+}
+
+func (ec *executionContext) _SimilarEntry_sharedThemes(ctx context.Context, field graphql.CollectedField, obj *relay.SimilarEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarEntry_sharedThemes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SimilarEntry().SharedThemes(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Theme) graphql.Marshaler {
+			return ec.marshalNTheme2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐThemeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarEntry_sharedThemes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Theme(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SimilarEntry_sharedTargetGroups(ctx context.Context, field graphql.CollectedField, obj *relay.SimilarEntry) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SimilarEntry_sharedTargetGroups(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.SimilarEntry().SharedTargetGroups(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.TargetGroup) graphql.Marshaler {
+			return ec.marshalNTargetGroup2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐTargetGroupᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SimilarEntry_sharedTargetGroups(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SimilarEntry",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TargetGroup(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38552,6 +40242,52 @@ func (ec *executionContext) _Source_readAt(ctx context.Context, field graphql.Co
 }
 func (ec *executionContext) fieldContext_Source_readAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Source", field, false, false, "Date")
+}
+
+func (ec *executionContext) _Span_start(ctx context.Context, field graphql.CollectedField, obj *knowledge.Span) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Span_start(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Start, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Span_start(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Span", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Span_end(ctx context.Context, field graphql.CollectedField, obj *knowledge.Span) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Span_end(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.End, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Span_end(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Span", field, false, false, "Int")
 }
 
 func (ec *executionContext) _StartEntryReviewPayload_entry(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -40059,6 +41795,231 @@ func (ec *executionContext) fieldContext_Subscription_entryChanged(ctx context.C
 	return fc, nil
 }
 
+func (ec *executionContext) _Suggestion_text(ctx context.Context, field graphql.CollectedField, obj *knowledge.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suggestion", field, false, false, "String")
+}
+
+func (ec *executionContext) _Suggestion_kind(ctx context.Context, field graphql.CollectedField, obj *knowledge.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.SuggestionKind) graphql.Marshaler {
+			return ec.marshalNSuggestionKind2goodpracticeᚋinternalᚋknowledgeᚐSuggestionKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suggestion", field, false, false, "SuggestionKind")
+}
+
+func (ec *executionContext) _Suggestion_node(ctx context.Context, field graphql.CollectedField, obj *knowledge.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Suggestion().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.Entity) graphql.Marshaler {
+			return ec.marshalONode2goodpracticeᚋinternalᚋknowledgeᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Suggestion",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Suggestion_isCorrected(ctx context.Context, field graphql.CollectedField, obj *knowledge.Suggestion) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Suggestion_isCorrected(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsCorrected, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Suggestion_isCorrected(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Suggestion", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _Synonym_words(ctx context.Context, field graphql.CollectedField, obj *knowledge.Synonym) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonym_words(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Words, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonym_words(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonym", field, false, false, "String")
+}
+
+func (ec *executionContext) _Synonym_label(ctx context.Context, field graphql.CollectedField, obj *knowledge.Synonym) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonym_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonym_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonym", field, false, false, "String")
+}
+
+func (ec *executionContext) _Synonym_kind(ctx context.Context, field graphql.CollectedField, obj *knowledge.Synonym) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonym_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.SynonymKind) graphql.Marshaler {
+			return ec.marshalNSynonymKind2goodpracticeᚋinternalᚋknowledgeᚐSynonymKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonym_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonym", field, false, false, "SynonymKind")
+}
+
+func (ec *executionContext) _Synonym_link(ctx context.Context, field graphql.CollectedField, obj *knowledge.Synonym) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonym_link(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Link, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.SynonymMatch) graphql.Marshaler {
+			return ec.marshalNSynonymMatch2goodpracticeᚋinternalᚋknowledgeᚐSynonymMatch(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Synonym_link(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Synonym", field, false, false, "SynonymMatch")
+}
+
+func (ec *executionContext) _Synonym_node(ctx context.Context, field graphql.CollectedField, obj *knowledge.Synonym) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Synonym_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Synonym().Node(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.Entity) graphql.Marshaler {
+			return ec.marshalONode2goodpracticeᚋinternalᚋknowledgeᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Synonym_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Synonym",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _TargetGroup_id(ctx context.Context, field graphql.CollectedField, obj *knowledge.TargetGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40874,6 +42835,98 @@ func (ec *executionContext) fieldContext_TargetGroupEdge_node(_ context.Context,
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TextFilter_field(ctx context.Context, field graphql.CollectedField, obj *knowledge.TextFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextFilter_field(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Field, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextFilter_field(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextFilter", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextFilter_value(ctx context.Context, field graphql.CollectedField, obj *knowledge.TextFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextFilter_value(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Value, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextFilter_value(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextFilter", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextFilter_label(ctx context.Context, field graphql.CollectedField, obj *knowledge.TextFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextFilter_label(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Label, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextFilter_label(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextFilter", field, false, false, "String")
+}
+
+func (ec *executionContext) _TextFilter_isExcluding(ctx context.Context, field graphql.CollectedField, obj *knowledge.TextFilter) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TextFilter_isExcluding(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Excludes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TextFilter_isExcluding(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TextFilter", field, false, false, "Boolean")
 }
 
 func (ec *executionContext) _Theme_id(ctx context.Context, field graphql.CollectedField, obj *knowledge.Theme) (ret graphql.Marshaler) {
@@ -51828,6 +53881,82 @@ func UnmarshalRevokeTokenInput(ctx context.Context, raw any) (relay.RevokeTokenI
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputSearchReading(ctx context.Context, obj any) (relay.SearchReading, error) {
+	var it relay.SearchReading
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	if _, present := asMap["language"]; !present {
+		asMap["language"] = true
+	}
+	if _, present := asMap["corrections"]; !present {
+		asMap["corrections"] = true
+	}
+	if _, present := asMap["synonyms"]; !present {
+		asMap["synonyms"] = true
+	}
+	if _, present := asMap["filters"]; !present {
+		asMap["filters"] = true
+	}
+
+	fieldsInOrder := [...]string{"language", "corrections", "synonyms", "filters"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "language":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("language"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Language = data
+		case "corrections":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("corrections"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Corrections = data
+		case "synonyms":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("synonyms"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Synonyms = data
+		case "filters":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("filters"))
+			data, err := ec.unmarshalNBoolean2bool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Filters = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSearchReading unmarshals raw into the SearchReading input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSearchReading(ctx context.Context, raw any) (relay.SearchReading, error) {
+	var out relay.SearchReading
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SearchReading", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputSourceInput(ctx context.Context, obj any) (knowledge.Source, error) {
 	var it knowledge.Source
 	if obj == nil {
@@ -54522,6 +56651,44 @@ func (ec *executionContext) _Contribution(ctx context.Context, sel ast.Selection
 	return out
 }
 
+var correctionImplementors = []string{"Correction"}
+
+func (ec *executionContext) _Correction(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Correction) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, correctionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Correction")
+		case "word":
+			out.Values[i] = ec._Correction_word(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "instead":
+			out.Values[i] = ec._Correction_instead(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var costImplementors = []string{"Cost"}
 
 func (ec *executionContext) _Cost(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Cost) graphql.Marshaler {
@@ -55933,6 +58100,16 @@ func (ec *executionContext) _FacetBucket(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "isChosen":
+			out.Values[i] = ec._FacetBucket_isChosen(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "broader":
+			out.Values[i] = ec._FacetBucket_broader(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -56156,6 +58333,11 @@ func (ec *executionContext) _Highlight(ctx context.Context, sel ast.SelectionSet
 			}
 		case "fragments":
 			out.Values[i] = ec._Highlight_fragments(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "passages":
+			out.Values[i] = ec._Highlight_passages(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -56569,6 +58751,12 @@ func (ec *executionContext) _LessonLearnt(ctx context.Context, sel ast.Selection
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._LessonLearnt_history(ctx, field, obj)
+				})
+		case "similar":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._LessonLearnt_similar(ctx, field, obj)
 				})
 		case "events":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -57831,6 +60019,44 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 	return out
 }
 
+var passageImplementors = []string{"Passage"}
+
+func (ec *executionContext) _Passage(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Passage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, passageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Passage")
+		case "text":
+			out.Values[i] = ec._Passage_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "marks":
+			out.Values[i] = ec._Passage_marks(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var periodImplementors = []string{"Period"}
 
 func (ec *executionContext) _Period(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Period) graphql.Marshaler {
@@ -58225,6 +60451,12 @@ func (ec *executionContext) _Practice(ctx context.Context, sel ast.SelectionSet,
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Practice_history(ctx, field, obj)
+				})
+		case "similar":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Practice_similar(ctx, field, obj)
 				})
 		case "events":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -58834,6 +61066,12 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_search(ctx, field)
 				})
+		case "suggest":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_suggest(ctx, field)
+				})
 		case "statistics":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
@@ -59224,6 +61462,12 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 				true, false,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Recommendation_history(ctx, field, obj)
+				})
+		case "similar":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Recommendation_similar(ctx, field, obj)
 				})
 		case "events":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
@@ -59828,6 +62072,54 @@ func (ec *executionContext) _RevokeTokenPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var scorePartImplementors = []string{"ScorePart"}
+
+func (ec *executionContext) _ScorePart(ctx context.Context, sel ast.SelectionSet, obj *knowledge.ScorePart) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, scorePartImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ScorePart")
+		case "signal":
+			out.Values[i] = ec._ScorePart_signal(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "word":
+			out.Values[i] = ec._ScorePart_word(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "field":
+			out.Values[i] = ec._ScorePart_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._ScorePart_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var searchConnectionImplementors = []string{"SearchConnection"}
 
 func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.SearchConnection) graphql.Marshaler {
@@ -59859,6 +62151,17 @@ func (ec *executionContext) _SearchConnection(ctx context.Context, sel ast.Selec
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "didYouMean":
+			out.Values[i] = ec._SearchConnection_didYouMean(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "interpretation":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SearchConnection_interpretation(ctx, field, obj)
+				})
 		case "facets":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -59903,6 +62206,16 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "explanation":
+			out.Values[i] = ec._SearchEdge_explanation(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "isRelated":
+			out.Values[i] = ec._SearchEdge_isRelated(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
 		case "highlights":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
@@ -59914,6 +62227,114 @@ func (ec *executionContext) _SearchEdge(ctx context.Context, sel ast.SelectionSe
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var searchInterpretationImplementors = []string{"SearchInterpretation"}
+
+func (ec *executionContext) _SearchInterpretation(ctx context.Context, sel ast.SelectionSet, obj *relay.SearchInterpretation) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, searchInterpretationImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SearchInterpretation")
+		case "text":
+			out.Values[i] = ec._SearchInterpretation_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "language":
+			out.Values[i] = ec._SearchInterpretation_language(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "corrections":
+			out.Values[i] = ec._SearchInterpretation_corrections(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "synonyms":
+			out.Values[i] = ec._SearchInterpretation_synonyms(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "filters":
+			out.Values[i] = ec._SearchInterpretation_filters(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unknown":
+			out.Values[i] = ec._SearchInterpretation_unknown(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var similarEntryImplementors = []string{"SimilarEntry"}
+
+func (ec *executionContext) _SimilarEntry(ctx context.Context, sel ast.SelectionSet, obj *relay.SimilarEntry) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, similarEntryImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SimilarEntry")
+		case "node":
+			out.Values[i] = ec._SimilarEntry_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "score":
+			out.Values[i] = ec._SimilarEntry_score(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "sharedThemes":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SimilarEntry_sharedThemes(ctx, field, obj)
+				})
+		case "sharedTargetGroups":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._SimilarEntry_sharedTargetGroups(ctx, field, obj)
+				})
 		default:
 			panic("unknown field " + strconv.Quote(field.Name))
 		}
@@ -59965,6 +62386,44 @@ func (ec *executionContext) _Source(ctx context.Context, sel ast.SelectionSet, o
 		case "readAt":
 			out.Values[i] = ec._Source_readAt(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var spanImplementors = []string{"Span"}
+
+func (ec *executionContext) _Span(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Span) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, spanImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Span")
+		case "start":
+			out.Values[i] = ec._Span_start(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "end":
+			out.Values[i] = ec._Span_end(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -60502,6 +62961,109 @@ func (ec *executionContext) _Subscription(ctx context.Context, sel ast.Selection
 	}
 }
 
+var suggestionImplementors = []string{"Suggestion"}
+
+func (ec *executionContext) _Suggestion(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Suggestion) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, suggestionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Suggestion")
+		case "text":
+			out.Values[i] = ec._Suggestion_text(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Suggestion_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Suggestion_node(ctx, field, obj)
+				})
+		case "isCorrected":
+			out.Values[i] = ec._Suggestion_isCorrected(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var synonymImplementors = []string{"Synonym"}
+
+func (ec *executionContext) _Synonym(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Synonym) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, synonymImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Synonym")
+		case "words":
+			out.Values[i] = ec._Synonym_words(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "label":
+			out.Values[i] = ec._Synonym_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "kind":
+			out.Values[i] = ec._Synonym_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "link":
+			out.Values[i] = ec._Synonym_link(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "node":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Synonym_node(ctx, field, obj)
+				})
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var targetGroupImplementors = []string{"TargetGroup", "Node"}
 
 func (ec *executionContext) _TargetGroup(ctx context.Context, sel ast.SelectionSet, obj *knowledge.TargetGroup) graphql.Marshaler {
@@ -60718,6 +63280,54 @@ func (ec *executionContext) _TargetGroupEdge(ctx context.Context, sel ast.Select
 			}
 		case "node":
 			out.Values[i] = ec._TargetGroupEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var textFilterImplementors = []string{"TextFilter"}
+
+func (ec *executionContext) _TextFilter(ctx context.Context, sel ast.SelectionSet, obj *knowledge.TextFilter) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, textFilterImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TextFilter")
+		case "field":
+			out.Values[i] = ec._TextFilter_field(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "value":
+			out.Values[i] = ec._TextFilter_value(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "label":
+			out.Values[i] = ec._TextFilter_label(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "isExcluding":
+			out.Values[i] = ec._TextFilter_isExcluding(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -62801,6 +65411,26 @@ func (ec *executionContext) marshalNContributorRole2goodpracticeᚋinternalᚋkn
 	return res
 }
 
+func (ec *executionContext) marshalNCorrection2goodpracticeᚋinternalᚋknowledgeᚐCorrection(ctx context.Context, sel ast.SelectionSet, v knowledge.Correction) graphql.Marshaler {
+	return ec._Correction(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNCorrection2ᚕgoodpracticeᚋinternalᚋknowledgeᚐCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Correction) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNCorrection2goodpracticeᚋinternalᚋknowledgeᚐCorrection(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNCost2goodpracticeᚋinternalᚋknowledgeᚐCost(ctx context.Context, sel ast.SelectionSet, v knowledge.Cost) graphql.Marshaler {
 	return ec._Cost(ctx, sel, &v)
 }
@@ -64231,6 +66861,26 @@ func (ec *executionContext) unmarshalNPartnerInput2goodpracticeᚋinternalᚋkno
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNPassage2goodpracticeᚋinternalᚋknowledgeᚐPassage(ctx context.Context, sel ast.SelectionSet, v knowledge.Passage) graphql.Marshaler {
+	return ec._Passage(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNPassage2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPassageᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Passage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPassage2goodpracticeᚋinternalᚋknowledgeᚐPassage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalNPlace2goodpracticeᚋinternalᚋknowledgeᚐPlace(ctx context.Context, sel ast.SelectionSet, v knowledge.Place) graphql.Marshaler {
 	return ec._Place(ctx, sel, &v)
 }
@@ -64574,6 +67224,25 @@ func (ec *executionContext) marshalNRole2goodpracticeᚋinternalᚋknowledgeᚐR
 	return res
 }
 
+func (ec *executionContext) marshalNScorePart2goodpracticeᚋinternalᚋknowledgeᚐScorePart(ctx context.Context, sel ast.SelectionSet, v knowledge.ScorePart) graphql.Marshaler {
+	return ec._ScorePart(ctx, sel, &v)
+}
+
+func (ec *executionContext) unmarshalNScoreSignal2goodpracticeᚋinternalᚋknowledgeᚐScoreSignal(ctx context.Context, v any) (knowledge.ScoreSignal, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := knowledge.ScoreSignal(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNScoreSignal2goodpracticeᚋinternalᚋknowledgeᚐScoreSignal(ctx context.Context, sel ast.SelectionSet, v knowledge.ScoreSignal) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "ScoreSignal!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNSearchConnection2ᚖgoodpracticeᚋgraphᚋrelayᚐSearchConnection(ctx context.Context, sel ast.SelectionSet, v *relay.SearchConnection) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "SearchConnection!")
@@ -64606,6 +67275,30 @@ func (ec *executionContext) marshalNSearchEdge2ᚖgoodpracticeᚋgraphᚋrelay�
 	return ec._SearchEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSimilarEntry2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐSimilarEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.SimilarEntry) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSimilarEntry2ᚖgoodpracticeᚋgraphᚋrelayᚐSimilarEntry(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSimilarEntry2ᚖgoodpracticeᚋgraphᚋrelayᚐSimilarEntry(ctx context.Context, sel ast.SelectionSet, v *relay.SimilarEntry) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SimilarEntry!")
+		return graphql.Null
+	}
+	return ec._SimilarEntry(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSource2goodpracticeᚋinternalᚋknowledgeᚐSource(ctx context.Context, sel ast.SelectionSet, v knowledge.Source) graphql.Marshaler {
 	return ec._Source(ctx, sel, &v)
 }
@@ -64629,6 +67322,26 @@ func (ec *executionContext) marshalNSource2ᚕgoodpracticeᚋinternalᚋknowledg
 func (ec *executionContext) unmarshalNSourceInput2goodpracticeᚋinternalᚋknowledgeᚐSource(ctx context.Context, v any) (knowledge.Source, error) {
 	res, err := ec.unmarshalInputSourceInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSpan2goodpracticeᚋinternalᚋknowledgeᚐSpan(ctx context.Context, sel ast.SelectionSet, v knowledge.Span) graphql.Marshaler {
+	return ec._Span(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSpan2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Span) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSpan2goodpracticeᚋinternalᚋknowledgeᚐSpan(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNStartEntryReviewInput2goodpracticeᚋgraphᚋrelayᚐStep(ctx context.Context, v any) (relay.Step, error) {
@@ -64833,6 +67546,95 @@ func (ec *executionContext) marshalNSubmitEntryPayload2ᚖgoodpracticeᚋgraph�
 	return ec._SubmitEntryPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNSuggestion2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐSuggestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Suggestion) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSuggestion2ᚖgoodpracticeᚋinternalᚋknowledgeᚐSuggestion(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNSuggestion2ᚖgoodpracticeᚋinternalᚋknowledgeᚐSuggestion(ctx context.Context, sel ast.SelectionSet, v *knowledge.Suggestion) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Suggestion!")
+		return graphql.Null
+	}
+	return ec._Suggestion(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNSuggestionKind2goodpracticeᚋinternalᚋknowledgeᚐSuggestionKind(ctx context.Context, v any) (knowledge.SuggestionKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := knowledge.SuggestionKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSuggestionKind2goodpracticeᚋinternalᚋknowledgeᚐSuggestionKind(ctx context.Context, sel ast.SelectionSet, v knowledge.SuggestionKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SuggestionKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) marshalNSynonym2goodpracticeᚋinternalᚋknowledgeᚐSynonym(ctx context.Context, sel ast.SelectionSet, v knowledge.Synonym) graphql.Marshaler {
+	return ec._Synonym(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNSynonym2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSynonymᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Synonym) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNSynonym2goodpracticeᚋinternalᚋknowledgeᚐSynonym(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNSynonymKind2goodpracticeᚋinternalᚋknowledgeᚐSynonymKind(ctx context.Context, v any) (knowledge.SynonymKind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := knowledge.SynonymKind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSynonymKind2goodpracticeᚋinternalᚋknowledgeᚐSynonymKind(ctx context.Context, sel ast.SelectionSet, v knowledge.SynonymKind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SynonymKind!")
+	}
+	return res
+}
+
+func (ec *executionContext) unmarshalNSynonymMatch2goodpracticeᚋinternalᚋknowledgeᚐSynonymMatch(ctx context.Context, v any) (knowledge.SynonymMatch, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := knowledge.SynonymMatch(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSynonymMatch2goodpracticeᚋinternalᚋknowledgeᚐSynonymMatch(ctx context.Context, sel ast.SelectionSet, v knowledge.SynonymMatch) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "SynonymMatch!")
+	}
+	return res
+}
+
 func (ec *executionContext) marshalNTargetGroup2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐTargetGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.TargetGroup) graphql.Marshaler {
 	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
@@ -64887,6 +67689,26 @@ func (ec *executionContext) marshalNTargetGroupEdge2ᚖgoodpracticeᚋgraphᚋre
 		return graphql.Null
 	}
 	return ec._TargetGroupEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTextFilter2goodpracticeᚋinternalᚋknowledgeᚐTextFilter(ctx context.Context, sel ast.SelectionSet, v knowledge.TextFilter) graphql.Marshaler {
+	return ec._TextFilter(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTextFilter2ᚕgoodpracticeᚋinternalᚋknowledgeᚐTextFilterᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.TextFilter) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTextFilter2goodpracticeᚋinternalᚋknowledgeᚐTextFilter(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
 }
 
 func (ec *executionContext) unmarshalNTextOrigin2goodpracticeᚋinternalᚋknowledgeᚐTextOrigin(ctx context.Context, v any) (knowledge.TextOrigin, error) {
@@ -66827,6 +69649,40 @@ func (ec *executionContext) marshalORole2ᚖgoodpracticeᚋinternalᚋknowledge�
 	_ = ctx
 	res := graphql.MarshalString(string(*v))
 	return res
+}
+
+func (ec *executionContext) marshalOScorePart2ᚕgoodpracticeᚋinternalᚋknowledgeᚐScorePartᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.ScorePart) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNScorePart2goodpracticeᚋinternalᚋknowledgeᚐScorePart(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalOSearchInterpretation2ᚖgoodpracticeᚋgraphᚋrelayᚐSearchInterpretation(ctx context.Context, sel ast.SelectionSet, v *relay.SearchInterpretation) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._SearchInterpretation(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOSearchReading2ᚖgoodpracticeᚋgraphᚋrelayᚐSearchReading(ctx context.Context, v any) (*relay.SearchReading, error) {
+	if v == nil {
+		return nil, nil
+	}
+	res, err := ec.unmarshalInputSearchReading(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalOSourceInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSourceᚄ(ctx context.Context, v any) ([]knowledge.Source, error) {

@@ -15,6 +15,16 @@ type SearchConnection struct {
 	Listing    knowledge.Listing
 	// Counted are the counts that were made with the search, because facets are asked for; otherwise nil.
 	Counted []knowledge.Facet
+	// Understood is how the text was understood; nil without a text. Its records are not named yet.
+	Understood *knowledge.Interpretation
+}
+
+// DidYouMean is the whole text as it may have been meant; nil where nothing speaks for another text.
+func (c *SearchConnection) DidYouMean() *string {
+	if c.Understood == nil {
+		return nil
+	}
+	return given(c.Understood.DidYouMean)
 }
 
 // Nodes are the results without scores and cursors.
@@ -27,12 +37,16 @@ func (c *SearchConnection) Nodes() []knowledge.Entry {
 }
 
 // SearchEdge is one search result. Its passages are made only when they are asked for, so it keeps
-// what was searched for.
+// what marks them.
 type SearchEdge struct {
 	Cursor string
 	Score  float64
 	Node   knowledge.Entry
-	Text   string
+	// IsRelated tells that the entry has none of the words.
+	IsRelated bool
+	// Explanation is nil unless an editor asked for it.
+	Explanation []knowledge.ScorePart
+	Marker      knowledge.Marker // nil without a search text
 }
 
 // SearchFor puts the words into a listing. The best match comes first where no order is given.
@@ -41,6 +55,51 @@ func SearchFor(l *knowledge.Listing, words *string, unordered bool) {
 	if unordered && l.Text != "" {
 		l.Order = knowledge.Order{Field: knowledge.OrderRelevance}
 	}
+}
+
+// SearchReading is what may be read into a search text.
+type SearchReading struct {
+	Language, Corrections, Synonyms, Filters bool
+}
+
+// Reading is the same in the words of the domain; nil allows everything.
+func (r *SearchReading) Reading() knowledge.Reading {
+	if r == nil {
+		return knowledge.Reading{}
+	}
+	return knowledge.Reading{
+		NoLanguage: !r.Language, NoCorrections: !r.Corrections, NoSynonyms: !r.Synonyms, NoFilters: !r.Filters,
+	}
+}
+
+// SearchInterpretation is how a search text was understood.
+type SearchInterpretation struct {
+	Text        string
+	Language    *knowledge.LanguageTag
+	Corrections []knowledge.Correction
+	Synonyms    []knowledge.Synonym
+	Filters     []knowledge.TextFilter
+	Unknown     []string
+}
+
+// InterpretationOf shows how a search text was understood; nil for nil.
+func InterpretationOf(i *knowledge.Interpretation) *SearchInterpretation {
+	if i == nil {
+		return nil
+	}
+	out := &SearchInterpretation{Text: i.Text, Corrections: i.Corrections, Synonyms: i.Synonyms, Filters: i.Filters, Unknown: append([]string{}, i.Unknown...)}
+	if i.Language != "" {
+		out.Language = &i.Language
+	}
+	return out
+}
+
+// SimilarEntry is an entry that is about the same as another.
+type SimilarEntry struct {
+	Node           knowledge.Entry
+	Score          float64
+	ThemeIDs       []knowledge.ID
+	TargetGroupIDs []knowledge.ID
 }
 
 // OrderDirection is which way to sort.

@@ -24,7 +24,11 @@ type Store interface {
 type Search interface {
 	Find(ctx context.Context, l knowledge.Listing) (knowledge.Found, error)
 	CrossTable(ctx context.Context, t knowledge.CrossTable) ([]knowledge.Cell, int, error)
-	Highlight(text string, languages []knowledge.LanguageTag, item knowledge.Indexable) []knowledge.Highlight
+	// Similar gives the public entries that are nearest to an entity in meaning, without itself; nothing for
+	// an unknown id.
+	Similar(ctx context.Context, id knowledge.ID, first int, viewer knowledge.Actor) ([]knowledge.Hit, error)
+	// Suggest completes what somebody types with the names of public records and words of their texts.
+	Suggest(ctx context.Context, prefix string, first int, languages []knowledge.LanguageTag) ([]knowledge.Suggestion, error)
 }
 
 // Load gives entities in the order of the ids, nil for what does not exist.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"goodpractice/internal/knowledge"
@@ -14,8 +15,9 @@ import (
 const spareBuckets = 20
 
 // Facets counts everything that a listing finds, on all its pages, by each of the dimensions. Each
-// has at most first values, the most frequent ones. With an error of kind Unavailable it gives the values
-// whose names are in memory.
+// has at most first values, the most frequent ones, and besides these the values that the filter names,
+// even where they count nothing. Years are all there, in their order. With an error of kind Unavailable it
+// gives the values whose names are in memory.
 func (c *Catalog) Facets(
 	ctx context.Context, l knowledge.Listing, fields []knowledge.FacetField, first int,
 ) ([]knowledge.Facet, error) {
@@ -42,7 +44,7 @@ func (c *Catalog) FacetsOf(
 	var all []labelled
 	for i := range found {
 		f := &found[i]
-		f.Buckets = f.Buckets[:min(first+spareBuckets, len(f.Buckets))]
+		f.Buckets = leading(f, first+spareBuckets)
 		for j := range f.Buckets {
 			all = append(all, labelled{f.Field, &f.Buckets[j]})
 		}
@@ -54,9 +56,39 @@ func (c *Catalog) FacetsOf(
 	for i := range found { // A record that the reader may not see is no value either.
 		f := &found[i]
 		f.Buckets = slices.DeleteFunc(f.Buckets, func(b knowledge.Bucket) bool { return b.Value == "" })
-		f.Buckets = f.Buckets[:min(first, len(f.Buckets))]
+		f.Buckets = leading(f, first)
+		if f.Field == knowledge.FacetYear {
+			chooseYears(f.Buckets, l.Filter)
+		}
 	}
-	return found, unread
+	return found, c.broaden(ctx, found, unread)
+}
+
+// chooseYears marks the years that the filter wants. It names a span of them and no single one, so the index
+// marks none.
+func chooseYears(buckets []knowledge.Bucket, f knowledge.EntryFilter) {
+	if f.YearFrom == nil && f.YearTo == nil {
+		return
+	}
+	for i := range buckets {
+		year, err := strconv.Atoi(buckets[i].Value)
+		buckets[i].IsChosen = err == nil && (f.YearFrom == nil || *f.YearFrom <= year) && (f.YearTo == nil || year <= *f.YearTo)
+	}
+}
+
+// leading are the first n values of a dimension and those that are chosen. Years are a histogram, which has
+// no gaps.
+func leading(f *knowledge.Facet, n int) []knowledge.Bucket {
+	if f.Field == knowledge.FacetYear || len(f.Buckets) <= n {
+		return f.Buckets
+	}
+	kept := f.Buckets[:n:n]
+	for _, b := range f.Buckets[n:] {
+		if b.IsChosen {
+			kept = append(kept, b)
+		}
+	}
+	return kept
 }
 
 // counts takes what was counted, or counts.
@@ -198,48 +230,4 @@ func NameOf(e knowledge.Entity) string {
 		return x.Name
 	}
 	return ""
-}
-
-// Highlights gives the passages that show why an entity matched a text. While the store cannot be read,
-// names that are not in memory are not looked at.
-func (c *Catalog) Highlights(ctx context.Context, text string, e knowledge.Entity) ([]knowledge.Highlight, error) {
-	if text == "" {
-		return []knowledge.Highlight{}, nil
-	}
-	reader := knowledge.ReaderFrom(ctx)
-	linked, err := c.Linked(ctx, c.reachable, e)
-	if err != nil {
-		return nil, fmt.Errorf("load what %s is linked to: %w", e.Head().ID, err)
-	}
-	return c.Search.Highlight(text, reader.Languages, knowledge.Indexable{Entity: e, Linked: linked}), nil
-}
-
-// visible loads shared records, with the hidden labels that a reader is found by and never shown; nil
-// for what the reader may not see.
-func (c *Catalog) visible(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
-	entities, err := c.bodies.load(ctx, ids...)
-	actor := knowledge.ReaderFrom(ctx).Actor
-	for i, e := range entities {
-		if e != nil && !actor.MayRead(e) {
-			entities[i] = nil
-		}
-	}
-	return entities, err
-}
-
-// reachable is visible without what cannot be read now.
-func (c *Catalog) reachable(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error) {
-	entities, err := c.visible(ctx, ids...)
-	if knowledge.IsKind(err, knowledge.Unavailable) {
-		err = nil
-	}
-	return entities, err
-}
-
-// Prepare reads into memory, in as few reads as there are steps to the broadest term, everything that
-// Highlights looks at for these entities. It is for a page, whose entities would otherwise each read
-// what they are linked to.
-func (c *Catalog) Prepare(ctx context.Context, entities ...knowledge.Entity) error {
-	_, err := c.Linked(ctx, c.reachable, entities...)
-	return err
 }

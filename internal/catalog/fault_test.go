@@ -41,8 +41,18 @@ func (s searching) Find(ctx context.Context, l knowledge.Listing) (knowledge.Fou
 }
 
 // CrossTable implements catalog.Search.
-func (s searching) CrossTable(context.Context, knowledge.CrossTable) ([]knowledge.Cell, int, error) {
+func (searching) CrossTable(context.Context, knowledge.CrossTable) ([]knowledge.Cell, int, error) {
 	return nil, 0, errBroken
+}
+
+// Similar implements catalog.Search.
+func (searching) Similar(context.Context, knowledge.ID, int, knowledge.Actor) ([]knowledge.Hit, error) {
+	return nil, errBroken
+}
+
+// Suggest implements catalog.Search.
+func (searching) Suggest(context.Context, string, int, []knowledge.LanguageTag) ([]knowledge.Suggestion, error) {
+	return nil, errBroken
 }
 
 // uses are calls of everything that reads the store or the index.
@@ -62,13 +72,18 @@ func uses(t *testing.T, c *catalog.Catalog, p *knowledge.Practice) map[string]fu
 		"Link": func() error {
 			return only(c.Link(ctx, target(p), knowledge.RelVariantOf, practice("other"), nil, knowledge.Request{}))
 		},
-		"Revoke":         func() error { return only(c.RevokeToken(ctx, knowledge.NewID(knowledge.KindToken))) },
-		"Load":           func() error { return only(c.Load(ctx, p.ID)) },
-		"BySlug":         func() error { return only(c.BySlug(ctx, knowledge.KindPractice, "homes")) },
-		"Find":           func() error { return only(c.Find(ctx, every())) },
-		"Find by slug":   func() error { l := every(); l.Filter.Themes = []string{"housing"}; return only(c.Find(ctx, l)) },
-		"Facets":         func() error { return only(c.Facets(ctx, every(), nil, 5)) },
-		"Highlights":     func() error { return only(c.Highlights(ctx, "homes", p)) },
+		"Revoke":       func() error { return only(c.RevokeToken(ctx, knowledge.NewID(knowledge.KindToken))) },
+		"Load":         func() error { return only(c.Load(ctx, p.ID)) },
+		"BySlug":       func() error { return only(c.BySlug(ctx, knowledge.KindPractice, "homes")) },
+		"Find":         func() error { return only(c.Find(ctx, every())) },
+		"Find by slug": func() error { l := every(); l.Filter.Themes = []string{"housing"}; return only(c.Find(ctx, l)) },
+		"Facets":       func() error { return only(c.Facets(ctx, every(), nil, 5)) },
+		"Highlights":   func() error { return only(c.Highlights(ctx, marking{}, p)) },
+		"Similar":      func() error { return only(c.Similar(ctx, p, 5, c.Load)) },
+		"Suggest":      func() error { return only(c.Suggest(ctx, "hom", 5)) },
+		"Interpretation": func() error {
+			return only(c.Interpretation(ctx, &knowledge.Interpretation{Synonyms: []knowledge.Synonym{{ID: theme("housing")}}}))
+		},
 		"Follow by slug": func() error { return only(c.Follow(ctx, &knowledge.EntryFilter{Themes: []string{"housing"}}, true)) },
 		"CreateToken": func() error {
 			_, _, err := c.CreateToken(ctx, catalog.TokenDraft{Name: "x", Role: knowledge.RoleContributor, Authorities: []string{"madrid"}})
@@ -87,7 +102,12 @@ func TestFailuresOfTheStoreAreNoRefusals(t *testing.T) {
 	r := newRig(t, p, owned("other", knowledge.StatusPublished))
 	r.faults.set(func(f *faulty) { f.load = func([]knowledge.ID) error { return errBroken } })
 	unchanged := r.mark(t)
-	for name, use := range uses(t, r.Catalog, p) {
+	c := r.with(t, func(o *catalog.Options) {
+		o.Search = scripted{
+			Search: o.Search, similar: []knowledge.Hit{{ID: practice("other")}}, suggested: []knowledge.Suggestion{{ID: practice("other")}},
+		}
+	})
+	for name, use := range uses(t, c, p) {
 		r.forgetAll(t)
 		if slices.Contains([]string{"Facets", "Find by slug", "Follow by slug", "CrossTable"}, name) {
 			continue // These need not load anything.
@@ -106,7 +126,7 @@ func TestFailuresOfTheIndexAreNoRefusals(t *testing.T) {
 	})
 	unchanged := r.mark(t)
 	for name, use := range uses(t, c, p) {
-		if !slices.Contains([]string{"Step", "Link", "Revoke", "Load", "Highlights"}, name) { // These need no index.
+		if !slices.Contains([]string{"Step", "Link", "Revoke", "Load", "Highlights", "Interpretation"}, name) { // These need no index.
 			broken(t, name, use())
 		}
 	}

@@ -7,11 +7,13 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// prepare completes a listing with its viewer and puts ids in the place of names.
+// prepare completes a listing with its viewer and puts ids in the place of names. How scores are made is
+// told to editors alone.
 func (c *Catalog) prepare(ctx context.Context, l knowledge.Listing) (knowledge.Listing, error) {
 	reader := knowledge.ReaderFrom(ctx)
 	l.Viewer, l.Languages = reader.Actor, reader.Languages
 	l.Text = strings.TrimSpace(l.Text)
+	l.Explain = l.Explain && reader.Actor.IsEditor()
 	filter, err := c.resolve(ctx, l.Filter)
 	l.Filter = filter
 	return l, err

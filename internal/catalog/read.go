@@ -18,6 +18,10 @@ type Page struct {
 	Unread error
 	// Facets are the counts that the listing asked for, as Catalog.FacetsOf takes them.
 	Facets []knowledge.Facet
+	// Interpretation is how the text was understood, as Catalog.Interpretation takes it; nil without a text.
+	Interpretation *knowledge.Interpretation
+	// Marker is what Catalog.Highlights takes; nil without a text.
+	Marker knowledge.Marker
 }
 
 // Item is an entity in a list, with its place and how well it matched.
@@ -25,6 +29,10 @@ type Item struct {
 	Entity knowledge.Entity
 	Cursor string
 	Score  float64
+	// IsRelated tells that the entity has none of the words of the search text, and is about the same.
+	IsRelated bool
+	// Parts add up to the score; nil unless an editor asked for them.
+	Parts []knowledge.ScorePart
 }
 
 // Load gives the reader's copies in the order of the ids; nil for what the reader may not see. With an
@@ -91,10 +99,13 @@ func (c *Catalog) Find(ctx context.Context, l knowledge.Listing) (Page, error) {
 	if err != nil && !knowledge.IsKind(err, knowledge.Unavailable) {
 		return Page{}, err
 	}
-	page := Page{Total: found.Total, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Unread: err, Facets: found.Facets}
+	page := Page{
+		Total: found.Total, HasNext: found.HasNext, HasPrevious: found.HasPrevious, Unread: err, Facets: found.Facets,
+		Interpretation: found.Interpretation, Marker: found.Marker,
+	}
 	for i, h := range found.Hits {
 		if entities[i] != nil { // The index may be behind the store by a moment.
-			page.Items = append(page.Items, Item{entities[i], h.Cursor, h.Score})
+			page.Items = append(page.Items, Item{entities[i], h.Cursor, h.Score, h.IsRelated, h.Parts})
 		}
 	}
 	return page, nil

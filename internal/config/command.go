@@ -6,7 +6,7 @@ import "time"
 type Command struct {
 	Global
 	// Selected is a pointer to one of the types Serve, Import, Export, Reindex, Check, Health, TokenCreate,
-	// TokenList, TokenRevoke, Schema, Backup and Version; nil where the help was asked for.
+	// TokenList, TokenRevoke, Schema, Backup, Eval and Version; nil where the help was asked for.
 	Selected any
 }
 
@@ -138,5 +138,6 @@ type commandLine struct {
 	} `cmd:"" help:"Give out, list and end the tokens that people read and write with."`
 	Schema  Schema  `cmd:"" help:"Print the GraphQL schema."`
 	Backup  Backup  `cmd:"" help:"Copy the store to a file, also while the server runs; not with --store."`
+	Eval    Eval    `cmd:"" help:"Judge the search by a collection of documents and queries whose answers are known."`
 	Version Version `cmd:"" help:"Print the version of the program."`
 }

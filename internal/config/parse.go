@@ -13,7 +13,7 @@ const envPrefix = "GOODPRACTICE_"
 
 // description is what the help says of the program.
 const description = "A knowledge base of good practices of cities and regions, with a GraphQL API.\n\n" +
-	"Every command but schema, version and health works on the directory --data, whether a server runs on " +
+	"Every command but schema, version, health and eval works on the directory --data, whether a server runs on " +
 	"it or not. Each flag can also be set by the environment variable that the help names beside it; " +
 	"the flag wins."
 

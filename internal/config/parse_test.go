@@ -185,7 +185,7 @@ func TestParseShowsHelp(t *testing.T) {
 // Every flag can be set by the environment, and the help says how.
 func TestParseNamesAVariableForEveryFlag(t *testing.T) {
 	t.Parallel()
-	for _, command := range []string{"serve", "import", "export", "token create", "check", "health"} {
+	for _, command := range []string{"serve", "import", "export", "token create", "check", "health", "eval"} {
 		_, out, err := parse(command+" --help", nil)
 		if err != nil {
 			t.Fatal(err)

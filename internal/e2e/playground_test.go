@@ -66,6 +66,9 @@ func visit(t *testing.T, program string, site server) {
 	b.shoot(pictures, "playground-phone")
 	b.window(deskWidth, deskHeight)
 
+	b.searchesInAnyLanguage()
+	b.shoot(pictures, "playground-languages")
+
 	b.asksForAToken()
 	b.shoot(pictures, "playground-post")
 	b.seesWhatIsPublished(site)
@@ -96,6 +99,26 @@ func (b *browser) findsHousing() {
 	}
 	if !strings.Contains(answer, "IRIS") {
 		b.t.Errorf("housing: no IRIS in\n%s", answer)
+	}
+	b.waitForText(responsePane, `"totalCount"`)
+}
+
+// searchesInAnyLanguage runs the example with Spanish words and a filter in the text.
+func (b *browser) searchesInAnyLanguage() {
+	b.t.Helper()
+	b.tab("SearchInAnyLanguage")
+	b.window(deskWidth, tallHeight)
+	b.run()
+	b.waitForText(responsePane, `"isCorrected"`) // Of the suggestions, which come last.
+	answer := b.text(responsePane)
+	b.window(deskWidth, deskHeight)
+	if count := totalCount(answer); count < 1 {
+		b.t.Errorf("any language: totalCount %d in\n%s", count, answer)
+	}
+	for _, want := range []string{`"language": "es"`, `"field": "theme"`, `"isChosen": true`, `"sharedThemes"`, "<mark>"} {
+		if !strings.Contains(answer, want) {
+			b.t.Errorf("any language: no %s in\n%s", want, answer)
+		}
 	}
 	b.waitForText(responsePane, `"totalCount"`)
 }

@@ -178,6 +178,9 @@ func (f *Follower) follow(ctx context.Context, trouble *streak) error {
 		}
 		trouble.over(ctx)
 		if b.caughtUp {
+			if !f.isReady() {
+				f.learn(ctx, into)
+			}
 			f.markReady()
 		}
 		return true, nil

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"testing"
 
 	"goodpractice/internal/knowledge"
@@ -23,6 +24,7 @@ type fakeIndex struct {
 
 // generation is one index. What it was told stays in applied.
 type generation struct {
+	learnt  atomic.Int32
 	index   *fakeIndex
 	number  int
 	docs    map[knowledge.ID]doc
@@ -200,6 +202,11 @@ func (g *generation) Revisions(_ context.Context, ids []knowledge.ID) (map[knowl
 }
 
 // Dependents goes by the references that were loaded, and by those that led nowhere.
+func (g *generation) Learn(context.Context) error {
+	g.learnt.Add(1)
+	return nil
+}
+
 func (g *generation) Dependents(_ context.Context, ids []knowledge.ID) ([]knowledge.ID, error) {
 	g.index.mu.Lock()
 	defer g.index.mu.Unlock()

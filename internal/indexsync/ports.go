@@ -43,6 +43,9 @@ type Generation interface {
 	// EachStamp calls fn for every indexed entity, in any order, until fn returns an error, which it
 	// returns. Fn does not call the index.
 	EachStamp(ctx context.Context, fn func(knowledge.ID, knowledge.Stamp) error) error
+	// Learn makes ready what answers need beside the documents, so that the first reader need not wait. It
+	// is called when everything is in; nothing depends on it.
+	Learn(ctx context.Context) error
 }
 
 // Index holds the generation that readers use. G is a pointer type, so that generations can be told

@@ -73,12 +73,20 @@ func (f *Follower) rebuild(ctx context.Context, progress func(int), missed bool)
 	if err := p.drain(ctx, s, progress); err != nil {
 		return fmt.Errorf("fill a new index: %w", err)
 	}
+	f.learn(ctx, next)
 	if swapped, err = f.switchTo(ctx, p, missed); err != nil {
 		return err
 	}
 	f.logger.InfoContext(ctx, "a new search index is in use",
 		"entities", p.written, "duration_ms", f.now().Sub(began).Milliseconds())
 	return nil
+}
+
+// learn lets a generation prepare for its readers.
+func (f *Follower) learn(ctx context.Context, g Generation) {
+	if err := g.Learn(ctx); err != nil && ctx.Err() == nil {
+		f.logger.WarnContext(ctx, "the index could not learn from its records; searches will make it try again", "err", err)
+	}
 }
 
 // switchTo brings a filled generation up to the moment and swaps it in.

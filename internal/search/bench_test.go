@@ -76,7 +76,7 @@ func BenchmarkFind(b *testing.B) {
 		b.ReportAllocs()
 		for b.Loop() {
 			for _, h := range found.Hits {
-				x.Highlight("social housing families", []knowledge.LanguageTag{"en"}, items[h.ID])
+				found.Marker.Highlight([]knowledge.LanguageTag{"en"}, items[h.ID])
 			}
 		}
 	})

@@ -21,6 +21,13 @@ func (b bitset) and(other bitset) {
 	}
 }
 
+// or adds what is in the other.
+func (b bitset) or(other bitset) {
+	for i := range b {
+		b[i] |= other[i]
+	}
+}
+
 // all visits the documents in order.
 func (b bitset) all() iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
@@ -33,3 +40,6 @@ func (b bitset) all() iter.Seq[uint32] {
 		}
 	}
 }
+
+// remove takes a document out.
+func (b bitset) remove(doc uint32) { b[doc/64] &^= 1 << (doc % 64) }

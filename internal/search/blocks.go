@@ -51,12 +51,16 @@ func textPlaces(block reflect.Type, path []string) []textPlace {
 // a new field is searched at once. Texts of another type than string, such as codes and dates, are none.
 func (l *linguist) eachBlockText(e knowledge.Entity, visit func(*passage)) {
 	blocks := blocksOf(e)
+	noun := isNoun(e.Kind())
 	var p passage
 	for i := range lengthOf(blocks) {
 		block := blocks.Index(i)
 		p.language = knowledge.LanguageTag(block.FieldByName("Language").String())
 		walkTexts(block, l.plans[block.Type()], func(path []string, text string) {
 			p.path, p.class, p.text = path, classOf(path[0]), text
+			if noun {
+				p.class = className
+			}
 			visit(&p)
 		})
 	}

@@ -1,138 +1,183 @@
 package search
 
 import (
-	"math"
+	"strconv"
 
 	segment "github.com/blevesearch/scorch_segment_api/v2"
+
+	"goodpractice/internal/search/text"
 )
+
+// wanted is one word of a query with everything that stands for it.
+type wanted struct {
+	word
+
+	isPrefix bool
+	isUnseen bool // no record has it that the reader may see: it is not looked up, so that nothing tells of drafts
+	isStop   bool // it carries no meaning in the language of the query
+	// isOptional is set for words that a record need not have: they add to its score alone.
+	isOptional bool
+	// variants are further words that are as good as the word itself: what it is the beginning of, or the
+	// other sides of an OR.
+	variants []word
+	// tokens are terms that are taken as they are: of the thesaurus, of linked records.
+	tokens []weighted
+	// others are folded words that stand for the word: other names of what it names.
+	others []weighted
+}
+
+// weighted is a term with what its occurrences count. An empty suffix stands for a keyword field.
+type weighted struct {
+	class  class // of a text field
+	suffix string
+	field  string // keyword field
+	term   string
+	weight float64
+}
 
 // clause is one word of a query against an index: the terms that stand for it, in the fields that may
 // hold them.
 type clause struct {
+	word         string
 	alternatives []alternative
 	documents    float64 // how many have it, in the field that has it most often
 	weight       float64 // how telling the word is
-	isRequired   bool    // counts towards the words that a record must match
+	isRequired   bool    // counts towards the information that a record must have
+	named        string
+}
+
+// name tells apart clauses that give different worths to the same documents.
+func (c *clause) name() string {
+	if c.named == "" {
+		var b []byte
+		for i := range c.alternatives {
+			a := &c.alternatives[i]
+			b = append(append(append(append(b, a.field...), ' '), a.term...), ' ')
+			b = append(strconv.AppendFloat(b, a.weight, 'g', 6, 64), '\n')
+		}
+		c.named = string(b)
+	}
+	return c.named
 }
 
 // alternative is one term in one field, with its postings in each segment of the view.
 type alternative struct {
-	field, term     string
-	weight, average float64
-	postings        []segment.PostingsList // nil where a segment does not have it
+	field, term string
+	class       class // of a text field; empty for a keyword field
+	weight      float64
+	isDirect    bool                   // the word or its stem, and not something else that stands for it
+	postings    []segment.PostingsList // nil where a segment does not have it
 }
 
-// clauses turns the words into what to look up. A record must match at least the second result of
-// those that are required.
-func (l *linguist) clauses(v *view, words []word) ([]clause, int, error) {
-	words, err := v.mostTelling(words)
-	if err != nil {
-		return nil, 0, err
-	}
-	optional, err := l.withoutMeaning(v, words)
-	if err != nil {
-		return nil, 0, err
-	}
-	suffixes := l.suffixes(v)
-	var out []clause
-	required := 0
-	for _, w := range words {
-		c, err := l.clause(v, w, suffixes)
-		if err != nil {
-			return nil, 0, err
-		}
-		c.isRequired = !optional[w.folded]
-		switch {
-		case c.isRequired:
-			required++
-		case c.documents > tooCommon*v.docs:
-			continue
-		}
-		out = append(out, c)
-	}
-	return out, needed(required), nil
+// compiler turns words into clauses against a view.
+type compiler struct {
+	view      *view
+	stats     *statistics
+	classes   []class          // that are searched
+	languages []*text.Language // whose stems are looked up
+	likely    int              // how many of these are the likely languages of the query; the others count less
 }
 
-// withoutMeaning are the words that are stop words in the likely language of the query. A query of
-// nothing else is taken at its word.
-func (l *linguist) withoutMeaning(v *view, words []word) (map[string]bool, error) {
-	likely, err := l.likelyLanguage(v, words)
-	if err != nil || likely == nil {
-		return nil, err
+// clause looks a word up: as it is, folded, as the stem that it has in the languages, and by what else stands
+// for it.
+func (c *compiler) clause(w *wanted) (clause, error) {
+	out := clause{word: w.folded, isRequired: !w.isOptional}
+	words := w.variants
+	if !w.isUnseen {
+		words = append([]word{w.word}, words...)
 	}
-	out := map[string]bool{}
-	for _, w := range words {
-		if likely.stop[w.folded] {
-			out[w.folded] = true
-		}
-	}
-	if len(out) == len(words) {
-		return nil, nil //nolint:nilnil // No word is without meaning.
-	}
-	return out, nil
-}
-
-// suffixes lists the languages that the index has texts in.
-func (l *linguist) suffixes(v *view) []*language {
-	var out []*language
-	for _, x := range append(l.languages, l.other) {
-		if x.stem == nil && x != l.other {
-			continue // Shares the fields of the others.
-		}
-		if v.has(classTitle.field(x.field())) || v.has(classBody.field(x.field())) || v.has(classLead.field(x.field())) {
-			out = append(out, x)
-		}
-	}
-	return out
-}
-
-// clause looks a word up: as it is, folded, and as the stem that it has in each language.
-func (l *linguist) clause(v *view, w word, languages []*language) (clause, error) {
-	var c clause
-	add := func(spec classSpec, suffix, term string, weight float64) error {
-		a, count, err := v.alternative(spec.Class.field(suffix), term)
-		if err != nil || count == 0 {
-			return err
-		}
-		a.weight, a.average = spec.Weight*weight, spec.Average
-		c.documents = max(c.documents, count)
-		c.alternatives = append(c.alternatives, a)
-		return nil
-	}
-	for _, spec := range classes() {
-		if err := add(spec, plainSuffix, w.folded, 1); err != nil {
+	for _, x := range words {
+		if err := c.addWord(&out, x); err != nil {
 			return clause{}, err
 		}
 	}
-	for _, x := range languages {
-		term := x.term(w.lower)
-		if term == "" {
-			continue
-		}
-		for _, spec := range classes() {
-			if !spec.Class.isStemmed() {
-				continue
-			}
-			if err := add(spec, x.field(), term, stemWeight); err != nil {
-				return clause{}, err
+	for _, o := range w.others {
+		for _, class := range c.classes {
+			if class.isRunning() {
+				a := alternative{field: class.field(plainSuffix), term: o.term, class: class, weight: o.weight * classWeight(class)}
+				if err := c.add(&out, a); err != nil {
+					return clause{}, err
+				}
 			}
 		}
 	}
-	c.weight = math.Log(1 + (v.docs-c.documents+0.5)/(c.documents+0.5))
-	return c, nil
+	for _, t := range w.tokens {
+		field, weight := t.field, t.weight
+		if field == "" {
+			field, weight = t.class.field(t.suffix), t.weight*classWeight(t.class)
+		}
+		if err := c.add(&out, alternative{field: field, term: t.term, class: t.class, weight: weight}); err != nil {
+			return clause{}, err
+		}
+	}
+	out.weight = float64(float32(telling(out.documents, c.stats.records))) // As a cursor carries it.
+	return out, nil
 }
 
-// alternative finds the postings of a term, and how many living documents have it.
-func (v *view) alternative(field, term string) (alternative, float64, error) {
-	a := alternative{field: field, term: term}
-	count := 0.0
-	for i, s := range v.segments {
-		if !s.columns.fields[field] {
+func (c *compiler) addWord(to *clause, w word) error {
+	for _, class := range c.classes {
+		weight := plainWeight
+		if !class.isStemmed() {
+			weight = 1
+		}
+		a := alternative{
+			field: class.field(plainSuffix), term: w.folded, class: class, weight: weight * classWeight(class), isDirect: true,
+		}
+		if err := c.add(to, a); err != nil {
+			return err
+		}
+	}
+	for i, x := range c.languages {
+		term := x.Term(w.lower)
+		if term == "" {
 			continue
 		}
-		list, err := s.postings(field, term)
+		weight := stemWeight
+		if i >= c.likely {
+			weight = foreignWeight
+		}
+		for _, class := range c.classes {
+			if !class.isStemmed() {
+				continue
+			}
+			a := alternative{
+				field: class.field(x.Suffix()), term: term, class: class, weight: weight * classWeight(class), isDirect: i < c.likely,
+			}
+			if err := c.add(to, a); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// add puts an alternative in, if any record has it.
+func (c *compiler) add(to *clause, a alternative) error {
+	for i := range to.alternatives {
+		if have := &to.alternatives[i]; have.field == a.field && have.term == a.term {
+			have.weight, have.isDirect = max(have.weight, a.weight), have.isDirect || a.isDirect
+			return nil
+		}
+	}
+	count, err := c.view.find(&a)
+	if err != nil || count == 0 {
+		return err
+	}
+	to.documents = max(to.documents, count)
+	to.alternatives = append(to.alternatives, a)
+	return nil
+}
+
+// find looks the postings of an alternative up, and tells how many living documents have it.
+func (v *view) find(a *alternative) (float64, error) {
+	count := 0.0
+	for i, s := range v.segments {
+		if !s.columns.fields[a.field] {
+			continue
+		}
+		list, err := s.postings(a.field, a.term)
 		if err != nil {
-			return alternative{}, 0, err
+			return 0, err
 		}
 		if list == nil {
 			continue
@@ -143,5 +188,5 @@ func (v *view) alternative(field, term string) (alternative, float64, error) {
 		a.postings[i] = list
 		count += float64(list.Count())
 	}
-	return a, count, nil
+	return count, nil
 }

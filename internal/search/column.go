@@ -36,12 +36,13 @@ func (c *column) value(doc uint32) (uint32, bool) {
 // segmentColumns are the columns of one segment, made when first asked for, and the occurrences of its
 // most common words.
 type segmentColumns struct {
-	mu     sync.Mutex
-	fields map[string]bool
-	made   map[string]*column
-	ids    *idColumn
-	terms  map[termKey]*occurrences
-	kept   int // occurrences in terms
+	mu      sync.Mutex
+	fields  map[string]bool
+	made    map[string]*column
+	ids     *idColumn
+	terms   map[termKey]*occurrences
+	kept    int // occurrences in terms
+	lengths map[class]*lengths
 }
 
 // column gives the values of a field.
@@ -174,7 +175,7 @@ func (c *columnCache) of(segments []*scorch.SegmentSnapshot) []*segmentColumns {
 	out := make([]*segmentColumns, len(segments))
 	for i, s := range segments {
 		if out[i] = c.byID[s.Id()]; out[i] == nil {
-			out[i] = &segmentColumns{made: map[string]*column{}, fields: map[string]bool{}}
+			out[i] = &segmentColumns{made: map[string]*column{}, lengths: map[class]*lengths{}, fields: map[string]bool{}}
 			for _, f := range s.Fields() {
 				out[i].fields[f] = true
 			}

@@ -29,12 +29,12 @@ func (x *Index) CrossTable(ctx context.Context, t knowledge.CrossTable) ([]knowl
 		Filter: t.Filter, Viewer: t.Viewer,
 	})
 	var result *table
-	err := x.read(ctx, func(v *view) error {
+	err := x.read(ctx, func(_ *Generation, v *view) error {
 		var err error
 		if result, err = newTable(t.Dimensions); err != nil {
 			return err
 		}
-		return x.match(ctx, v, nil, &f, result)
+		return x.match(ctx, v, &plan{}, &f, result)
 	})
 	if err != nil {
 		return nil, 0, err
@@ -101,7 +101,9 @@ func (t *table) bind(s *segmentView) error {
 	return nil
 }
 
-func (t *table) see(docs []uint32, _ []float64) {
+func (*table) aside(int, []uint32) {}
+
+func (t *table) see(docs []uint32, _ []float32) {
 	t.total += len(docs)
 	for _, doc := range docs {
 		if len(t.counts) <= maxCells {

@@ -10,6 +10,7 @@ import (
 	index "github.com/blevesearch/bleve_index_api"
 
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/search/text"
 )
 
 // titleLetters is how much of a title takes part in the order.
@@ -24,12 +25,21 @@ type draft struct {
 	linguist *linguist
 	keywords []*keywordField
 	texts    []*textField
+	concepts []*conceptField
+	lexis    []*lexisField
+	lengths  []*lengthField
+	versions int // languages that the texts are in
+	isPublic bool
 }
 
 // document is what the index keeps of an entity.
-func (l *linguist) document(item knowledge.Indexable) *document.Document {
+func (l *linguist) document(item knowledge.Indexable) *draft {
 	head := item.Entity.Head()
-	d := draft{Document: document.NewDocument(string(head.ID)), linguist: l}
+	d := &draft{
+		Document: document.NewDocument(string(head.ID)), linguist: l,
+		versions: max(1, lengthOf(blocksOf(item.Entity))),
+		isPublic: head.Status == knowledge.StatusPublished && item.Entity.Kind() != knowledge.KindToken,
+	}
 	d.keyword(fieldKind, string(item.Entity.Kind()))
 	d.keyword(fieldStatus, string(head.Status))
 	d.keyword(fieldSlug, head.Slug)
@@ -39,8 +49,9 @@ func (l *linguist) document(item knowledge.Indexable) *document.Document {
 	d.links(item)
 	d.dimensions(item.Entity)
 	l.eachPassage(item, d.text)
-	d.AddField(document.NewTextFieldCustom(fieldStamp, nil, []byte(encodeStamp(stampOf(item.Entity))), index.StoreField, nil))
-	return d.Document
+	d.stored(fieldStamp, []byte(encodeStamp(stampOf(item.Entity))))
+	d.stored(fieldNames, encodeNames(item.Entity))
+	return d
 }
 
 // links writes what the entity points at, and the nouns that it is filed under with their ancestors.
@@ -126,9 +137,12 @@ func countries(d *draft, codes ...knowledge.CountryCode) {
 
 func (d *draft) year(year *int) {
 	if year != nil {
-		d.keyword(fieldYear, fmt.Sprintf("%04d", *year))
+		d.keyword(fieldYear, yearTerm(*year))
 	}
 }
+
+// yearTerm is a year as the index keeps it.
+func yearTerm(year int) string { return fmt.Sprintf("%04d", year) }
 
 // keyword adds a term as it is, once; an empty one is left out.
 func (d *draft) keyword(field, value string) {
@@ -154,30 +168,83 @@ func (d *draft) instant(field string, t time.Time) {
 	}
 }
 
-// text adds a passage to the plain field of its class and, where there is one, to the field of its
-// language.
+// stored adds what is kept as it is, and not searched; nil is left out.
+func (d *draft) stored(field string, value []byte) {
+	if value != nil {
+		d.AddField(document.NewTextFieldCustom(field, nil, value, index.StoreField, nil))
+	}
+}
+
+// text adds a passage to the plain field of its class and, if it is of running text, to those of its language.
 func (d *draft) text(p *passage) {
 	if strings.TrimSpace(p.text) == "" {
 		return
 	}
 	w := &words{text: p.text}
 	d.field(p.class, plainSuffix, nil).add(w)
-	if p.class.isStemmed() {
-		language := d.linguist.language(p.language)
-		d.field(p.class, language.field(), language).add(w)
+	if !p.class.isStemmed() {
+		return
+	}
+	language := d.linguist.languages.Of(p.language)
+	d.field(p.class, language.Suffix(), language).add(w)
+	if d.isPublic {
+		d.lexisOf(text.Base(p.language)).add(w)
+	}
+	if p.class.isRunning() {
+		d.conceptsOf(p.class).add(w, p.language)
+		d.lengthOf(p.class).add(w)
 	}
 }
 
 // field is the text field of a class in a language.
-func (d *draft) field(c class, suffix string, l *language) *textField {
+func (d *draft) field(c class, suffix string, l *text.Language) *textField {
 	name := c.field(suffix)
 	for _, f := range d.texts {
 		if f.name == name {
 			return f
 		}
 	}
-	f := &textField{name: name, language: l}
+	f := &textField{name: name, class: c, language: l}
 	d.texts = append(d.texts, f)
+	d.AddField(f)
+	return f
+}
+
+func (d *draft) conceptsOf(c class) *conceptField {
+	name := c.field(conceptSuffix)
+	for _, f := range d.concepts {
+		if f.name == name {
+			return f
+		}
+	}
+	f := &conceptField{name: name, linguist: d.linguist}
+	d.concepts = append(d.concepts, f)
+	d.AddField(f)
+	return f
+}
+
+func (d *draft) lexisOf(language string) *lexisField {
+	name := fieldLexis + language
+	for _, f := range d.lexis {
+		if f.name == name {
+			return f
+		}
+	}
+	f := &lexisField{name: name}
+	d.lexis = append(d.lexis, f)
+	d.AddField(f)
+	return f
+}
+
+func (d *draft) lengthOf(c class) *lengthField {
+	name := fieldLength + string(c)
+	for _, f := range d.lengths {
+		if f.name == name {
+			return f
+		}
+	}
+	f := &lengthField{name: name, versions: d.versions}
+	d.lengths = append(d.lengths, f)
 	d.AddField(f)
 	return f
 }
@@ -212,5 +279,5 @@ func sortTitle(e knowledge.Entity) string {
 	default:
 		title, _ = nameOf(e, english)
 	}
-	return cut(strings.TrimSpace(foldText(title)), titleLetters)
+	return text.Cut(strings.TrimSpace(text.FoldAny(title)), titleLetters)
 }

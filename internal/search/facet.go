@@ -3,6 +3,7 @@ package search
 import (
 	"cmp"
 	"slices"
+	"strconv"
 
 	"goodpractice/internal/knowledge"
 )
@@ -49,22 +50,32 @@ func bucket(f knowledge.FacetField, value string) knowledge.Bucket {
 type counter struct {
 	field  knowledge.FacetField
 	name   string
+	choice int // number of the choice on this dimension; -1 for none
+	chosen []string
 	total  map[string]int
 	column *column
 	counts []int // of the segment at hand, by the place of the value
 }
 
-func newCounters(fields []knowledge.FacetField) ([]*counter, error) {
+func newCounters(fields []knowledge.FacetField, f *filter) ([]*counter, error) {
 	out := make([]*counter, len(fields))
-	for i, f := range fields {
-		name, err := facetColumn(f)
+	for i, field := range fields {
+		name, err := facetColumn(field)
 		if err != nil {
 			return nil, err
 		}
-		out[i] = &counter{field: f, name: name, total: map[string]int{}}
+		out[i] = &counter{field: field, name: name, choice: -1, total: map[string]int{}}
+		for j, c := range f.choices {
+			if c.facet == field {
+				out[i].choice, out[i].chosen = j, c.chosen()
+			}
+		}
 	}
 	return out, nil
 }
+
+// chosen lists the values that a choice names. A range of years names none.
+func (c *choice) chosen() []string { return c.anyOf.values }
 
 // bind turns to another segment.
 func (c *counter) bind(s *segmentView) error {
@@ -102,17 +113,52 @@ func (c *counter) flush() {
 	c.counts = nil
 }
 
-// facet gives the values with the most records first.
+// facet gives the values with the most records first, years in their order. Values that the filter names
+// are always there.
 func (c *counter) facet() knowledge.Facet {
 	c.flush()
+	for _, value := range c.chosen {
+		if _, ok := c.total[value]; !ok {
+			c.total[value] = 0
+		}
+	}
 	buckets := make([]knowledge.Bucket, 0, len(c.total))
 	for value, n := range c.total {
 		b := bucket(c.field, value)
-		b.Count = n
+		b.Count, b.IsChosen = n, slices.Contains(c.chosen, value)
 		buckets = append(buckets, b)
+	}
+	if c.field == knowledge.FacetYear {
+		return knowledge.Facet{Field: c.field, Buckets: histogram(buckets)}
 	}
 	slices.SortFunc(buckets, func(a, b knowledge.Bucket) int {
 		return cmp.Or(cmp.Compare(b.Count, a.Count), cmp.Compare(a.Value, b.Value), cmp.Compare(a.ID, b.ID))
 	})
-	return knowledge.Facet{Field: c.field, Buckets: buckets[:min(len(buckets), knowledge.MaxFacetBuckets)]}
+	kept := buckets[:min(len(buckets), knowledge.MaxFacetBuckets)]
+	for _, b := range buckets[len(kept):] {
+		if b.IsChosen {
+			kept = append(kept, b)
+		}
+	}
+	return knowledge.Facet{Field: c.field, Buckets: kept}
+}
+
+// histogram puts years in their order and fills the gaps between them. Of more than fit, the latest are kept.
+func histogram(buckets []knowledge.Bucket) []knowledge.Bucket {
+	slices.SortFunc(buckets, func(a, b knowledge.Bucket) int { return cmp.Compare(a.Value, b.Value) })
+	out := []knowledge.Bucket{}
+	next, first := 0, 0
+	if len(buckets) > 0 {
+		last, _ := strconv.Atoi(buckets[len(buckets)-1].Value) // Written by yearTerm.
+		first = last - knowledge.MaxFacetBuckets + 1
+	}
+	for i, b := range buckets {
+		year, _ := strconv.Atoi(b.Value)
+		for next = max(next, first); i > 0 && next < year; next++ {
+			out = append(out, bucket(knowledge.FacetYear, yearTerm(next)))
+		}
+		out = append(out, b)
+		next = year + 1
+	}
+	return out[max(0, len(out)-knowledge.MaxFacetBuckets):]
 }

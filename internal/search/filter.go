@@ -12,6 +12,7 @@ type filter struct {
 	posted  []posted  // looked up in the postings: few documents
 	anyOf   []anyOf   // looked up in columns
 	between []between // looked up in columns of numbers
+	choices []choice  // the same, of dimensions that are counted beside them
 	viewer  knowledge.Actor
 	// statuses are those asked for, of which the viewer's rights leave some.
 	statuses []string
@@ -36,13 +37,19 @@ type between struct {
 	from, to *int64
 }
 
+// choice is a condition on a dimension that is counted as well. Its own counts are made without it, so that
+// choosing one value shows what the others would add.
+type choice struct {
+	facet   knowledge.FacetField
+	anyOf   anyOf
+	between *between // in the place of anyOf
+}
+
 // compileFilter translates a listing.
 func compileFilter(l *knowledge.Listing) filter {
 	f := filter{viewer: l.Viewer}
 	f.kinds(l.Kinds)
-	if len(l.Filter.Kinds) > 0 {
-		f.anyOf = append(f.anyOf, anyOf{fieldKind, texts(l.Filter.Kinds)})
-	}
+	f.choose(knowledge.FacetKind, l.Facets, anyOf{fieldKind, texts(l.Filter.Kinds)})
 	if l.Filter.Statuses != nil {
 		f.statuses = texts(l.Filter.Statuses)
 	}
@@ -62,8 +69,8 @@ func compileFilter(l *knowledge.Listing) filter {
 		}
 		f.posted = append(f.posted, posted{fieldRef, terms})
 	}
-	f.narrow(&l.Filter)
-	f.narrow(&l.Within)
+	f.narrow(&l.Filter, l.Facets)
+	f.narrow(&l.Within, nil)
 	return f
 }
 
@@ -79,25 +86,39 @@ func (f *filter) kinds(kinds []knowledge.Kind) {
 	f.anyOf = append(f.anyOf, anyOf{fieldKind, texts(kinds)})
 }
 
-func (f *filter) narrow(x *knowledge.EntryFilter) {
-	add := func(field string, values []string) {
-		if len(values) > 0 {
-			f.anyOf = append(f.anyOf, anyOf{field, values})
-		}
+// narrow adds the conditions of an entry filter. Those on counted dimensions are choices.
+func (f *filter) narrow(x *knowledge.EntryFilter, counted []knowledge.FacetField) {
+	f.choose(knowledge.FacetTheme, counted, anyOf{fieldTheme, x.Themes})
+	f.choose(knowledge.FacetTargetGroup, counted, anyOf{fieldGroup, x.TargetGroups})
+	f.choose(knowledge.FacetCountry, counted, anyOf{fieldCountry, texts(x.Countries)})
+	f.choose(knowledge.FacetAuthority, counted, anyOf{fieldAuthority, x.Authorities})
+	f.choose(knowledge.FacetLanguage, counted, anyOf{fieldLanguage, texts(x.Languages)})
+	f.choose(knowledge.FacetEvidence, counted, anyOf{fieldEvidence, texts(x.Evidence)})
+	if len(x.Outcomes) > 0 {
+		f.anyOf = append(f.anyOf, anyOf{fieldOutcome, texts(x.Outcomes)})
 	}
-	add(fieldTheme, x.Themes)
-	add(fieldGroup, x.TargetGroups)
-	add(fieldCountry, texts(x.Countries))
-	add(fieldAuthority, x.Authorities)
-	add(fieldLanguage, texts(x.Languages))
-	add(fieldEvidence, texts(x.Evidence))
-	add(fieldOutcome, texts(x.Outcomes))
 	if x.YearFrom != nil || x.YearTo != nil {
-		f.between = append(f.between, between{fieldYear, number(x.YearFrom), number(x.YearTo)})
+		years := between{fieldYear, number(x.YearFrom), number(x.YearTo)}
+		if slices.Contains(counted, knowledge.FacetYear) {
+			f.choices = append(f.choices, choice{facet: knowledge.FacetYear, between: &years})
+		} else {
+			f.between = append(f.between, years)
+		}
 	}
 	if x.UpdatedSince != nil {
 		since := x.UpdatedSince.UnixMilli()
 		f.between = append(f.between, between{fieldUpdated, &since, nil})
+	}
+}
+
+// choose adds a condition on a dimension; no values are none.
+func (f *filter) choose(facet knowledge.FacetField, counted []knowledge.FacetField, x anyOf) {
+	switch {
+	case len(x.values) == 0:
+	case slices.Contains(counted, facet):
+		f.choices = append(f.choices, choice{facet: facet, anyOf: x})
+	default:
+		f.anyOf = append(f.anyOf, x)
 	}
 }
 

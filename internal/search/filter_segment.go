@@ -11,13 +11,18 @@ type segmentFilter struct {
 	isEmpty bool // no document of the segment can match
 	// candidates are the only documents that can match; nil for all.
 	candidates bitset
+	excluded   bitset // nil for none
 	columns    []columnTest
 	numbers    []numberTest
+	choices    []test
 	// mayRead are the documents of other states that the viewer may see: own entries.
 	statuses    columnTest
 	ownStatuses columnTest
 	own         bitset
 }
+
+// test is one condition.
+type test interface{ test(doc uint32) bool }
 
 // columnTest tells which values pass.
 type columnTest struct {
@@ -52,23 +57,41 @@ func (t *numberTest) test(doc uint32) bool {
 	return (t.from == nil || n >= *t.from) && (t.to == nil || n <= *t.to)
 }
 
+// What test says of a document, beside the number of the only choice that it fails.
+const (
+	passes = -1
+	fails  = -2
+)
+
 // test tells whether a document passes. Deleted documents and those that are no candidates must have
 // been left out before.
-func (f *segmentFilter) test(doc uint32) bool {
+func (f *segmentFilter) test(doc uint32) int {
 	if !f.statuses.test(doc) && (f.own == nil || !f.own.has(doc) || !f.ownStatuses.test(doc)) {
-		return false
+		return fails
+	}
+	if f.excluded != nil && f.excluded.has(doc) {
+		return fails
 	}
 	for i := range f.columns {
 		if !f.columns[i].test(doc) {
-			return false
+			return fails
 		}
 	}
 	for i := range f.numbers {
 		if !f.numbers[i].test(doc) {
-			return false
+			return fails
 		}
 	}
-	return true
+	failed := passes
+	for i, c := range f.choices {
+		if !c.test(doc) {
+			if failed != passes {
+				return fails
+			}
+			failed = i
+		}
+	}
+	return failed
 }
 
 // bind prepares the filter for a segment.
@@ -102,7 +125,23 @@ func (f *filter) bind(s *segmentView) (*segmentFilter, error) {
 		}
 		out.numbers = append(out.numbers, numberTest{c, x.from, x.to})
 	}
+	for _, x := range f.choices {
+		t, err := s.choiceTest(&x)
+		if err != nil {
+			return nil, err
+		}
+		out.choices = append(out.choices, t)
+	}
 	return out, f.bindViewer(s, out)
+}
+
+func (s *segmentView) choiceTest(x *choice) (test, error) {
+	if x.between != nil {
+		c, err := s.column(x.between.field)
+		return &numberTest{c, x.between.from, x.between.to}, err
+	}
+	t, err := s.columnTest(x.anyOf.field, x.anyOf.values)
+	return &t, err
 }
 
 // bindViewer is knowledge.Actor.MayRead over the index: what is public is for everyone, the rest for
@@ -158,4 +197,20 @@ func (s *segmentView) posted(x posted) (bitset, error) {
 		}
 	}
 	return set, nil
+}
+
+// sees tells which documents the viewer may see that have one of the statuses asked for.
+func (f *filter) sees() func(*segmentView, uint32) (bool, error) {
+	bound := map[*segmentView]*segmentFilter{}
+	return func(s *segmentView, doc uint32) (bool, error) {
+		b := bound[s]
+		if b == nil {
+			b = &segmentFilter{}
+			if err := f.bindViewer(s, b); err != nil {
+				return false, err
+			}
+			bound[s] = b
+		}
+		return b.statuses.test(doc) || b.own != nil && b.own.has(doc) && b.ownStatuses.test(doc), nil
+	}
 }

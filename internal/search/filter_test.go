@@ -192,8 +192,11 @@ func checkVisible(t *testing.T, x *search.Index, entities []knowledge.Entity, l 
 		if f.Field != knowledge.FacetFields()[i] || f.Buckets == nil {
 			t.Errorf("facet %d = %+v", i, f)
 		}
-		if f.Field == knowledge.FacetYear && !sameCounts(f.Buckets, years) {
-			t.Errorf("years = %v, want %v", f.Buckets, years)
+		if f.Field == knowledge.FacetYear {
+			counting := slices.DeleteFunc(slices.Clone(f.Buckets), func(b knowledge.Bucket) bool { return b.Count == 0 })
+			if !sameCounts(counting, years) {
+				t.Errorf("years = %v, want %v", f.Buckets, years)
+			}
 		}
 	}
 	cells, total, err := x.CrossTable(t.Context(), knowledge.CrossTable{

@@ -6,13 +6,21 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"goodpractice/internal/knowledge"
 )
 
-// fragments cuts the passages around the marked places out of a text: at most three that do not
-// overlap, those with the most marks, in the order of the text.
-func fragments(text string, spans []span) []string {
+// piece is a part of a text with its marked places, in bytes of the part.
+type piece struct {
+	text  string
+	marks []span
+}
+
+// pieces cuts the passages around the marked places out of a text: at most three that do not overlap, those
+// with the most marks, in the order of the text.
+func pieces(text string, spans []span) []piece {
 	if utf8.RuneCountInString(text) <= fragmentSize {
-		return []string{mark(text, spans)}
+		return []piece{trimmed(piece{text, spans})}
 	}
 	type window struct {
 		span
@@ -38,13 +46,41 @@ func fragments(text string, spans []span) []string {
 	slices.SortStableFunc(best, func(a, b window) int { return len(b.marks) - len(a.marks) })
 	best = best[:min(len(best), maxFragments)]
 	slices.SortFunc(best, func(a, b window) int { return a.start - b.start })
-	out := make([]string, len(best))
+	out := make([]piece, len(best))
 	for i, w := range best {
 		marks := make([]span, len(w.marks))
 		for j, s := range w.marks {
 			marks[j] = span{s.start - w.start, s.end - w.start}
 		}
-		out[i] = strings.TrimSpace(mark(text[w.start:w.end], marks))
+		out[i] = trimmed(piece{text[w.start:w.end], marks})
+	}
+	return out
+}
+
+// trimmed is the piece without space at its ends.
+func trimmed(p piece) piece {
+	short := strings.TrimLeftFunc(p.text, unicode.IsSpace)
+	if cut := len(p.text) - len(short); cut > 0 {
+		marks := make([]span, len(p.marks))
+		for i, s := range p.marks {
+			marks[i] = span{s.start - cut, s.end - cut}
+		}
+		p.marks = marks
+	}
+	return piece{strings.TrimRightFunc(short, unicode.IsSpace), p.marks}
+}
+
+// passage is the piece as plain text, with the marked places in characters.
+func (p piece) passage() knowledge.Passage {
+	out := knowledge.Passage{Text: p.text, Marks: make([]knowledge.Span, len(p.marks))}
+	at, characters := 0, 0
+	count := func(to int) int {
+		characters += utf8.RuneCountInString(p.text[at:to])
+		at = to
+		return characters
+	}
+	for i, s := range p.marks {
+		out.Marks[i] = knowledge.Span{Start: count(s.start), End: count(s.end)}
 	}
 	return out
 }
@@ -89,17 +125,17 @@ func forward(text string, from, n int) int {
 	return at
 }
 
-// mark escapes a text for HTML and puts <mark> around the spans, which are in order.
-func mark(text string, spans []span) string {
+// html is the piece with everything escaped and <mark> around the marked places, which are in order.
+func (p piece) html() string {
 	var b strings.Builder
 	at := 0
-	for _, s := range spans {
-		b.WriteString(html.EscapeString(text[at:s.start]))
+	for _, s := range p.marks {
+		b.WriteString(html.EscapeString(p.text[at:s.start]))
 		b.WriteString("<mark>")
-		b.WriteString(html.EscapeString(text[s.start:s.end]))
+		b.WriteString(html.EscapeString(p.text[s.start:s.end]))
 		b.WriteString("</mark>")
 		at = s.end
 	}
-	b.WriteString(html.EscapeString(text[at:]))
+	b.WriteString(html.EscapeString(p.text[at:]))
 	return b.String()
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	index "github.com/blevesearch/bleve_index_api"
@@ -34,13 +35,20 @@ type Generation struct {
 	dir         string // empty: in memory
 	engine      index.Index
 	columns     columnCache
+	learning    learning
+	meanings    meanings
+	writing     sync.Mutex // held while documents and meanings change together
 
-	mu     sync.RWMutex // held for reading while the engine is in use
+	now     func() time.Time
+	life    context.Context //nolint:containedctx // Ends what goes on in the background when the generation is closed.
+	endLife context.CancelFunc
+
+	mu     sync.RWMutex // held for reading while the engine is in use; taken before writing
 	closed bool
 }
 
 // openGeneration opens or makes the engine in dir. A broken directory is an error and no panic.
-func openGeneration(l *linguist, fingerprint, dir string, queue *index.AnalysisQueue) (_ *Generation, err error) {
+func (x *Index) openGeneration(dir string) (_ *Generation, err error) {
 	defer func() {
 		if r := recover(); r != nil { // Bleve trusts the files that it reads.
 			err = fmt.Errorf("open the index in %s: %v", filepath.Base(dir), r)
@@ -48,14 +56,16 @@ func openGeneration(l *linguist, fingerprint, dir string, queue *index.AnalysisQ
 	}()
 	engine, err := scorch.NewScorch(scorch.Name, map[string]any{
 		"path": dir, "bolt_timeout": "1s", "numSnapshotsToKeep": 1, "scorchMergePlanOptions": mergePlan(),
-	}, queue)
+	}, x.queue)
 	if err != nil {
 		return nil, fmt.Errorf("set up the index: %w", err)
 	}
 	if err := engine.Open(); err != nil {
 		return nil, fmt.Errorf("open the index in %s: %w", filepath.Base(dir), err)
 	}
-	return &Generation{linguist: l, fingerprint: fingerprint, dir: dir, engine: engine}, nil
+	g := &Generation{linguist: x.linguist, fingerprint: x.fingerprint, dir: dir, engine: engine, now: x.now}
+	g.life, g.endLife = context.WithCancel(x.life)
+	return g, nil
 }
 
 // mergePlan is Bleve's own, but for the floor: single writes leave segments of one document, and where all
@@ -81,11 +91,15 @@ func (g *Generation) Apply(ctx context.Context, items []knowledge.Indexable, cur
 		return fmt.Errorf("write to the index: %w", err)
 	}
 	batch := index.NewBatch()
+	drafts := map[knowledge.ID]*draft{} // nil for what is deleted
 	for _, item := range items {
+		id := item.Entity.Head().ID
 		if item.Entity.Head().Deleted {
-			batch.Delete(string(item.Entity.Head().ID))
+			batch.Delete(string(id))
+			drafts[id] = nil
 		} else {
-			batch.Update(g.linguist.document(item))
+			drafts[id] = g.linguist.document(item)
+			batch.Update(drafts[id].Document)
 		}
 	}
 	batch.SetInternal([]byte(keyFingerprint), []byte(g.fingerprint))
@@ -95,9 +109,19 @@ func (g *Generation) Apply(ctx context.Context, items []knowledge.Indexable, cur
 	if g.closed {
 		return unavailable(errGone)
 	}
+	g.writing.Lock()
+	defer g.writing.Unlock()
 	if err := g.engine.Batch(batch); err != nil {
 		return fmt.Errorf("write to the index: %w", err)
 	}
+	for id, d := range drafts {
+		if d == nil {
+			g.meanings.drop(id)
+		} else {
+			g.meanings.place(id, d)
+		}
+	}
+	g.learning.note(len(drafts))
 	return nil
 }
 
@@ -118,12 +142,28 @@ func (g *Generation) internal(key string) (string, error) {
 }
 
 // read calls use with a view of the index as it is now. What is written meanwhile is not in it.
-func (g *Generation) read(use func(*view) error) (err error) {
+func (g *Generation) read(use func(*view) error) error {
 	g.mu.RLock()
 	defer g.mu.RUnlock()
 	if g.closed {
 		return errGone
 	}
+	return g.snapshot(use)
+}
+
+// readAlone is read while nobody writes.
+func (g *Generation) readAlone(use func(*view) error) error {
+	g.mu.RLock()
+	defer g.mu.RUnlock()
+	if g.closed {
+		return errGone
+	}
+	g.writing.Lock()
+	defer g.writing.Unlock()
+	return g.snapshot(use)
+}
+
+func (g *Generation) snapshot(use func(*view) error) (err error) {
 	reader, err := g.engine.Reader()
 	if err != nil {
 		return fmt.Errorf("read the index: %w", err)
@@ -142,12 +182,15 @@ func (g *Generation) read(use func(*view) error) (err error) {
 
 // close waits for readers and writers, and releases the engine.
 func (g *Generation) close() error {
+	g.endLife()
 	g.mu.Lock()
-	defer g.mu.Unlock()
 	if g.closed {
+		g.mu.Unlock()
 		return nil
 	}
 	g.closed = true
+	g.mu.Unlock()
+	g.learning.done.Wait() // What still goes on finds the generation closed.
 	g.columns.clear()
 	if err := g.engine.Close(); err != nil {
 		return fmt.Errorf("close the index: %w", err)

@@ -75,6 +75,28 @@ func find(tb testing.TB, x *search.Index, l knowledge.Listing) knowledge.Found {
 	return found
 }
 
+// sameHits tells whether two lists are the same, places in them included.
+func sameHits(a, b []knowledge.Hit) bool {
+	return slices.EqualFunc(a, b, func(x, y knowledge.Hit) bool {
+		return x.ID == y.ID && x.Cursor == y.Cursor && x.Score == y.Score
+	})
+}
+
+// highlight shows why an item matches a text that the index is searched for; nothing for a text that it refuses.
+func highlight(
+	tb testing.TB, x *search.Index, text string, languages []knowledge.LanguageTag, item knowledge.Indexable,
+) []knowledge.Highlight {
+	tb.Helper()
+	found, err := x.Find(tb.Context(), knowledge.Listing{Text: text, Page: knowledge.Page{First: 1}})
+	if knowledge.IsKind(err, knowledge.Invalid) || found.Marker == nil {
+		return nil
+	}
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return found.Marker.Highlight(languages, item)
+}
+
 // slugs are the slugs of the hits, in their order.
 func slugs(found knowledge.Found, entities []knowledge.Entity) []string {
 	byID := map[knowledge.ID]string{}

@@ -3,9 +3,12 @@ package search
 import (
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf8"
 
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/search/text"
+	"goodpractice/internal/search/thesaurus"
 )
 
 // Limits of what is highlighted of one record.
@@ -15,78 +18,130 @@ const (
 	fragmentSize  = 200 // letters, roughly
 )
 
-// Highlight shows why a record matches a text: the fields that do, the best first, each with the
-// passages in which the words are marked. Languages are the reader's preferences: of texts that say the
-// same, the one in the best language is shown.
-//
-// The item must be what was indexed, or a part of it. Where a record matches by a hidden label, or by
-// the name of something broader, the preferred name of that record is shown and marked as a whole.
-// Highlight does not ask the index. A text that is too long or has no words gives nothing.
-func (x *Index) Highlight(text string, languages []knowledge.LanguageTag, item knowledge.Indexable) []knowledge.Highlight {
-	m := x.marker(text)
-	if m == nil {
-		return nil
-	}
-	m.languages = languages
-	matches := m.matches(item, true)
-	if len(matches) == 0 {
-		matches = m.matches(item, false)
-	}
-	return m.show(matches)
-}
-
-// marker makes what finds the words of a text; nil where it has none. A page asks for the same text once
-// for each of its hits, so the last one is kept.
-func (x *Index) marker(text string) *marker {
-	last := x.marked.Load()
-	if last == nil || last.text != text {
-		words, err := queryWords(text)
-		if err != nil || len(words) == 0 {
-			return nil
-		}
-		last = &marker{linguist: x.linguist, text: text, words: map[string]bool{}, stems: map[string]map[string]bool{}}
-		last.learn(words)
-		x.marked.Store(last)
-	}
-	m := *last
-	return &m
-}
-
-// marker finds the words of a query in texts. It is not changed after learn, but for the languages of a
-// copy.
+// marker finds the words of a query in texts. It never changes.
 type marker struct {
-	linguist  *linguist
-	text      string
-	words     map[string]bool            // folded
-	stems     map[string]map[string]bool // by the suffix of the field
-	starts    *starts                    // how words of the query begin: stemmers change their ends only
-	languages []knowledge.LanguageTag
+	linguist *linguist
+	words    map[string]bool            // folded
+	others   map[string]bool            // folded words that stand for them
+	stems    map[string]map[string]bool // by the suffix of the field
+	starts   *starts                    // how words of the query begin: stemmers change their ends only
+	concepts map[string]bool
+
+	mu    sync.Mutex
+	named map[namedKey][]match
 }
 
-func (m *marker) learn(words []word) {
-	m.starts = &starts{}
-	for _, w := range words {
-		m.words[w.folded] = true
-		m.starts.add(start(w.folded))
+// namedKey is a linked record with how it is linked. The hits of a page share many of them.
+type namedKey struct {
+	record     knowledge.Entity
+	field      string
+	isAncestor bool
+	meaningful bool
+}
+
+// marker makes what shows why records match the question.
+func (q *question) marker() *marker {
+	m := &marker{
+		linguist: q.linguist, words: map[string]bool{}, others: map[string]bool{}, stems: map[string]map[string]bool{}, starts: &starts{},
+		concepts: map[string]bool{}, named: map[namedKey][]match{},
 	}
-	for _, x := range append([]*language{m.linguist.other}, m.linguist.languages...) {
-		if m.stems[x.field()] != nil {
-			continue
+	add := func(folded string) {
+		m.words[folded] = true
+		m.starts.add(start(folded))
+	}
+	for i := range q.words {
+		w := &q.words[i]
+		add(w.folded)
+		for _, v := range w.variants {
+			add(v.folded)
 		}
+		for _, o := range w.others {
+			m.others[o.term] = true
+			m.starts.add(start(o.term))
+		}
+	}
+	for _, x := range q.languages[:q.likely] {
 		set := map[string]bool{}
-		for _, w := range words {
-			if term := x.term(w.lower); term != "" {
+		for i := range q.words {
+			if term := x.Term(q.words[i].lower); term != "" {
 				set[term] = true
 				m.starts.add(start(term))
 			}
 		}
-		m.stems[x.field()] = set
+		m.stems[x.Suffix()] = set
 	}
+	for _, c := range q.concepts {
+		m.concepts[c] = true
+	}
+	return m
+}
+
+// Highlight shows why a record matches: the fields that do, the best first, each with the passages in which the
+// words are marked. Languages are the reader's preferences: of texts that say the same, the one in the best
+// language is shown.
+//
+// The item must be what was indexed, or a part of it. Where a record matches by a hidden label, or by the
+// name of something broader, the preferred name of that record is shown and marked as a whole. Where no word
+// of the query is in its texts, words are marked that stand for the same term of the thesaurus. Highlight does
+// not ask the index.
+func (m *marker) Highlight(languages []knowledge.LanguageTag, item knowledge.Indexable) []knowledge.Highlight {
+	s := &marking{marker: m, languages: languages}
+	matches := s.matches(item, true)
+	if len(matches) == 0 {
+		matches = s.matches(item, false)
+	}
+	if !slices.ContainsFunc(matches, func(f match) bool { return f.class.isRunning() }) {
+		matches = append(matches, s.mentions(item)...)
+	}
+	return s.show(matches)
+}
+
+// marking is a marker at work for a reader.
+type marking struct {
+	*marker
+
+	languages []knowledge.LanguageTag
+}
+
+// mentions finds the passages of an item where the terms of the thesaurus are named that words of the query
+// stand for.
+func (m *marking) mentions(item knowledge.Indexable) []match {
+	if len(m.concepts) == 0 {
+		return nil
+	}
+	var out []match
+	m.linguist.eachPassage(item, func(p *passage) {
+		if !p.class.isRunning() {
+			return
+		}
+		var words []string
+		var spans []span
+		text.EachWord(p.text, func(t text.Token) {
+			words, spans = append(words, t.Lower), append(spans, span{t.Start, t.End})
+		})
+		found := match{words: 1}
+		m.linguist.thesaurus.EachMention(words, p.language, func(c *thesaurus.Concept, first, last int) {
+			at := span{spans[first].start, spans[last].end}
+			isWanted := m.concepts[c.ID]
+			for broader := range c.Ancestors() {
+				isWanted = isWanted || m.concepts[broader.ID]
+			}
+			if n := len(found.spans); isWanted && (n == 0 || found.spans[n-1].end <= at.start) {
+				found.spans = append(found.spans, at)
+			}
+		})
+		if len(found.spans) > 0 {
+			found.passage = *p
+			found.score = m.worth(&found)
+			out = append(out, found)
+		}
+	})
+	return out
 }
 
 // start is how every word begins that has the folded word or stem s: its first three letters, without
 // its last one, which stemmers may have changed.
-func start(s string) string { return cut(s, max(1, min(3, utf8.RuneCountInString(s)-1))) }
+func start(s string) string { return text.Cut(s, max(1, min(3, utf8.RuneCountInString(s)-1))) }
 
 // span is a piece of a text, in bytes.
 type span struct{ start, end int }
@@ -97,60 +152,98 @@ type match struct {
 	spans []span
 	words int // different ones
 	score float64
+
+	isDirect bool // a word of the query itself is in it
 }
 
 // matches finds the passages of an item that hold words of the query. With meaningful set, words without
 // meaning in the language of a passage do not count.
-func (m *marker) matches(item knowledge.Indexable, meaningful bool) []match {
+func (m *marking) matches(item knowledge.Indexable, meaningful bool) []match {
 	var out []match
-	m.linguist.eachPassage(item, func(p *passage) {
-		x := m.linguist.language(p.language)
-		var found match
-		var distinct []string
-		m.starts.eachCandidate(p.text, func(t token) {
-			folded := fold(t.lower)
-			if !m.starts.fits(folded) || meaningful && x.stop[folded] {
-				return
-			}
-			if term, ok := m.marks(t.lower, folded, x, p.class); ok {
-				found.spans = append(found.spans, span{t.start, t.end})
-				if !slices.Contains(distinct, term) {
-					distinct = append(distinct, term)
-				}
-			}
-		})
-		if found.words = len(distinct); found.words > 0 {
-			found.passage = *p
-			found.score = m.worth(&found)
-			out = append(out, found)
+	add := func(found match) {
+		found.score = m.worth(&found)
+		out = append(out, found)
+	}
+	m.linguist.eachOwnPassage(item, func(p *passage) {
+		if found, ok := m.match(p, meaningful); ok {
+			add(found)
+		}
+	})
+	eachLink(item, func(l *link) {
+		for _, found := range m.inNames(l, meaningful) {
+			add(found)
 		}
 	})
 	return out
 }
 
+// inNames finds the names of a linked record that hold words of the query.
+func (m *marker) inNames(l *link, meaningful bool) []match {
+	if l.record == nil {
+		return nil
+	}
+	key := namedKey{l.record, l.field, l.isAncestor, meaningful}
+	m.mu.Lock()
+	have, ok := m.named[key]
+	m.mu.Unlock()
+	if ok {
+		return have
+	}
+	var out []match
+	eachName(l, func(p *passage) {
+		if found, ok := m.match(p, meaningful); ok {
+			out = append(out, found)
+		}
+	})
+	m.mu.Lock()
+	m.named[key] = out
+	m.mu.Unlock()
+	return out
+}
+
+// match finds the words of the query in a passage; false where there is none.
+func (m *marker) match(p *passage, meaningful bool) (match, bool) {
+	x := m.linguist.languages.Of(p.language)
+	var found match
+	var distinct []string
+	m.starts.eachCandidate(p.text, func(t text.Token) {
+		folded := text.Fold(t.Lower)
+		if !m.starts.fits(folded) || meaningful && x.IsStop(folded) {
+			return
+		}
+		if term, ok := m.marks(t.Lower, folded, x, p.class); ok {
+			found.spans = append(found.spans, span{t.Start, t.End})
+			found.isDirect = found.isDirect || !m.others[term]
+			if !slices.Contains(distinct, term) {
+				distinct = append(distinct, term)
+			}
+		}
+	})
+	if found.words = len(distinct); found.words == 0 {
+		return match{}, false
+	}
+	found.passage = *p
+	return found, true
+}
+
 // marks tells whether a token is one of the query's words, as it is or as a stem.
-func (m *marker) marks(lower, folded string, x *language, c class) (string, bool) {
+func (m *marker) marks(lower, folded string, x *text.Language, c class) (string, bool) {
 	if c.isStemmed() {
-		if stem := x.term(lower); m.stems[x.field()][stem] {
+		if stem := x.Term(lower); m.stems[x.Suffix()][stem] {
 			return stem, true
 		}
 	}
-	return folded, m.words[folded]
+	return folded, m.words[folded] || m.others[folded]
 }
 
 // worth orders matches: more words first, then the weightier field, then the reader's language.
-func (m *marker) worth(f *match) float64 {
-	score := float64(f.words)
-	for _, spec := range classes() {
-		if spec.Class == f.class {
-			score *= spec.Weight
-		}
-	}
-	if f.instead != nil {
+func (m *marking) worth(f *match) float64 {
+	score := float64(f.words) * classWeight(f.class)
+	if f.instead != nil || !f.isDirect {
 		score /= 2
 	}
 	for i, l := range m.languages {
-		if baseLanguage(l) == baseLanguage(f.language) {
+		if text.Base(l) == text.Base(f.language) {
 			return score * (1 + 0.5/float64(i+1))
 		}
 	}
@@ -159,7 +252,7 @@ func (m *marker) worth(f *match) float64 {
 
 // show turns the best matches into highlights: one for each path and language, and of the names of a
 // linked record only the best.
-func (m *marker) show(matches []match) []knowledge.Highlight {
+func (m *marking) show(matches []match) []knowledge.Highlight {
 	slices.SortStableFunc(matches, func(a, b match) int {
 		switch {
 		case a.score > b.score:
@@ -184,29 +277,35 @@ func (m *marker) show(matches []match) []knowledge.Highlight {
 		case i < 0:
 			out = append(out, h)
 		case i >= 0 && out[i].Language == h.Language:
-			out[i].Fragments = addFragments(out[i].Fragments, h.Fragments)
+			addPassages(&out[i], h)
 		}
 	}
 	return out
 }
 
-func addFragments(have, more []string) []string {
-	for _, f := range more {
-		if len(have) < maxFragments && !slices.Contains(have, f) {
-			have = append(have, f)
+// addPassages adds the passages of more to those that there are, each once.
+func addPassages(to *knowledge.Highlight, more knowledge.Highlight) {
+	for i, f := range more.Fragments {
+		if len(to.Fragments) < maxFragments && !slices.Contains(to.Fragments, f) {
+			to.Fragments, to.Passages = append(to.Fragments, f), append(to.Passages, more.Passages[i])
 		}
 	}
-	return have
 }
 
-func (m *marker) highlight(f *match) knowledge.Highlight {
-	h := knowledge.Highlight{Path: f.path, Language: f.language, Fragments: fragments(f.text, f.spans)}
+func (m *marking) highlight(f *match) knowledge.Highlight {
+	h := knowledge.Highlight{Path: f.path, Language: f.language}
+	cut := pieces
+	text, spans := f.text, f.spans
 	if f.instead != nil {
-		name, language := nameOf(f.instead, m.languages)
-		h.Language, h.Fragments = language, nil
-		if strings.TrimSpace(name) != "" {
-			h.Fragments = []string{mark(name, []span{{0, len(name)}})}
+		text, h.Language = nameOf(f.instead, m.languages)
+		if text = strings.TrimSpace(text); text == "" {
+			return h
 		}
+		spans = []span{{0, len(text)}}
+		cut = func(text string, spans []span) []piece { return []piece{{text, spans}} }
+	}
+	for _, p := range cut(text, spans) {
+		h.Fragments, h.Passages = append(h.Fragments, p.html()), append(h.Passages, p.passage())
 	}
 	return h
 }

@@ -49,6 +49,8 @@ func TestHighlightShowsWhyARecordMatches(t *testing.T) {
 		}},
 		{"a label of an ancestor", "alojamiento", []knowledge.LanguageTag{"es"}, []knowledge.Highlight{
 			{Path: []string{"themes", "label"}, Language: "es", Fragments: []string{"<mark>Vivienda</mark>"}},
+			// In the thesaurus it is a word for housing as well.
+			{Path: []string{"summary"}, Language: "en", Fragments: []string{"A city &amp; its families moved into <mark>houses</mark>."}},
 		}},
 		{"a hidden label", "shantytown", []knowledge.LanguageTag{"en"}, []knowledge.Highlight{
 			{Path: []string{"themes", "label"}, Language: "en", Fragments: []string{"<mark>Housing</mark>"}},
@@ -76,7 +78,7 @@ func TestHighlightShowsWhyARecordMatches(t *testing.T) {
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
 			t.Parallel()
-			got := x.Highlight(test.text, test.languages, item)
+			got := highlight(t, x, test.text, test.languages, item)
 			slices.SortStableFunc(got, func(a, b knowledge.Highlight) int { return len(b.Path[0]) - len(a.Path[0]) })
 			slices.SortStableFunc(test.want, func(a, b knowledge.Highlight) int { return len(b.Path[0]) - len(a.Path[0]) })
 			if !slices.EqualFunc(got, test.want, func(a, b knowledge.Highlight) bool {
@@ -92,9 +94,67 @@ func TestHighlightPutsTheBestFieldFirst(t *testing.T) {
 	t.Parallel()
 	p := practice("p", "en", "Housing", "Housing and school.")
 	x := filled(t, p)
-	got := x.Highlight("housing", nil, knowledge.Indexable{Entity: p})
+	got := highlight(t, x, "housing", nil, knowledge.Indexable{Entity: p})
 	if len(got) != 2 || got[0].Path[0] != "title" || got[1].Path[0] != "summary" {
 		t.Errorf("paths = %+v, want title, then summary", got)
+	}
+}
+
+// What was typed is shown, and not what stands for it, where a record has both.
+func TestHighlightPrefersTheWordsOfTheQuery(t *testing.T) {
+	t.Parallel()
+	both := practice("both", "es", "Vivienda", "Housing, habitação, vivienda.")
+	other := practice("other", "en", "Flats", "Better housing and more schools.")
+	x := filled(t, both, other)
+	tests := []struct {
+		entity knowledge.Entity
+		text   string
+		want   string
+	}{
+		{both, "vivienda", "title <mark>Vivienda</mark>; summary Housing, habitação, <mark>vivienda</mark>.; "},
+		{both, "viviendas", "title <mark>Vivienda</mark>; summary Housing, habitação, <mark>vivienda</mark>.; "},
+		{other, "vivienda", "summary Better <mark>housing</mark> and more schools.; "},
+		{other, "Vivienda escuelas", "summary Better <mark>housing</mark> and more <mark>schools</mark>.; "},
+	}
+	for _, test := range tests {
+		var got strings.Builder
+		for _, h := range highlight(t, x, test.text, nil, knowledge.Indexable{Entity: test.entity}) {
+			got.WriteString(strings.Join(h.Path, ".") + " " + strings.Join(h.Fragments, " … ") + "; ")
+		}
+		if got.String() != test.want {
+			t.Errorf("%q: %s, want %s", test.text, got.String(), test.want)
+		}
+	}
+}
+
+// The places in passages are those of the marks, in characters.
+func TestPassagesAreTheFragmentsInPlainText(t *testing.T) {
+	t.Parallel()
+	filler := strings.Repeat("Łódź & Αθήνα wrote “very” much about 🙂 <everything>. ", 8)
+	p := practice("p", "en", "🙂 Housing — école", filler+"Housing, housing! "+filler+"housing", kt.Themed("housing"))
+	x := filled(t, p, kt.Theme("housing", "Housing & homes"))
+	marks := highlight(t, x, "housing everything", nil, indexables(p, kt.Theme("housing", "Housing & homes"))[0])
+	if len(marks) < 3 {
+		t.Fatalf("highlights = %+v", marks)
+	}
+	for _, h := range marks {
+		if len(h.Passages) != len(h.Fragments) {
+			t.Fatalf("%v has %d fragments and %d passages", h.Path, len(h.Fragments), len(h.Passages))
+		}
+		for i, passage := range h.Passages {
+			letters, at := []rune(passage.Text), 0
+			var b strings.Builder
+			for _, m := range passage.Marks {
+				if m.Start < at || m.End <= m.Start || m.End > len(letters) {
+					t.Fatalf("%q has the marks %+v", passage.Text, passage.Marks)
+				}
+				b.WriteString(html.EscapeString(string(letters[at:m.Start])) + "<mark>" + html.EscapeString(string(letters[m.Start:m.End])) + "</mark>")
+				at = m.End
+			}
+			if b.WriteString(html.EscapeString(string(letters[at:]))); b.String() != h.Fragments[i] {
+				t.Errorf("passage %+v is %q, the fragment is %q", passage, b.String(), h.Fragments[i])
+			}
+		}
 	}
 }
 
@@ -104,7 +164,7 @@ func TestHighlightCutsLongTexts(t *testing.T) {
 	text := filler + "Then the housing office opened. " + filler + "Housing again. " + filler + "More housing. " + filler + "Last housing."
 	p := practice("p", "en", "Title", text)
 	x := filled(t, p)
-	got := x.Highlight("housing", nil, knowledge.Indexable{Entity: p})
+	got := highlight(t, x, "housing", nil, knowledge.Indexable{Entity: p})
 	if len(got) != 1 || len(got[0].Fragments) != 3 {
 		t.Fatalf("highlights = %+v, want three fragments", got)
 	}
@@ -150,7 +210,7 @@ func TestHighlightEscapesEverything(t *testing.T) {
 	entities := []knowledge.Entity{p, theme}
 	x := filled(t, entities...)
 	for _, item := range indexables(entities...) {
-		got := x.Highlight("housing script alert mark img", nil, item)
+		got := highlight(t, x, "housing script alert mark img", nil, item)
 		if len(got) == 0 {
 			t.Fatal("no highlights")
 		}
@@ -177,7 +237,7 @@ func TestEveryHitHasAHighlight(t *testing.T) {
 	} {
 		for _, h := range find(t, x, knowledge.Listing{Text: query}).Hits {
 			hits++
-			got := x.Highlight(query, []knowledge.LanguageTag{"en"}, items[h.ID])
+			got := highlight(t, x, query, []knowledge.LanguageTag{"en"}, items[h.ID])
 			if len(got) == 0 || len(got) > 5 {
 				t.Errorf("%q: %s has %d highlights", query, h.ID, len(got))
 			}

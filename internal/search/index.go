@@ -11,6 +11,7 @@ import (
 	"slices"
 	"sync"
 	"sync/atomic"
+	"time"
 
 	index "github.com/blevesearch/bleve_index_api"
 	"golang.org/x/sync/semaphore"
@@ -28,6 +29,9 @@ type Options struct {
 	Dir string
 	// Logger is told once when an index is thrown away. Nil discards.
 	Logger *slog.Logger
+	// Now tells the time, of which only the year counts: recent records come a little earlier. Nil stands for
+	// time.Now.
+	Now func() time.Time
 }
 
 // Index finds records. Close it when done.
@@ -41,7 +45,8 @@ type Index struct {
 	scratch     sync.Pool // of *accumulator
 	lock        *os.File
 	current     atomic.Pointer[Generation]
-	marked      atomic.Pointer[marker]
+	now         func() time.Time
+	life        context.Context //nolint:containedctx // What goes on in the background ends with its generation.
 
 	mu     sync.Mutex // guards what follows, and changes of current
 	beside []*Generation
@@ -53,11 +58,17 @@ type Index struct {
 // damaged, or that was made with another mapping or analysis is deleted, and an empty one with an empty
 // cursor takes its place. A directory that another process has open is an Error of kind Unavailable.
 func Open(ctx context.Context, o Options) (*Index, error) {
-	x := &Index{dir: o.Dir, logger: o.Logger, linguist: newLinguist()}
+	linguist, err := newLinguist()
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{dir: o.Dir, logger: o.Logger, linguist: linguist, now: o.Now, life: context.WithoutCancel(ctx)}
+	if x.now == nil {
+		x.now = time.Now //nolint:forbidigo // The default of an option.
+	}
 	if x.logger == nil {
 		x.logger = slog.New(slog.DiscardHandler)
 	}
-	var err error
 	if x.fingerprint, err = x.linguist.fingerprint(); err != nil {
 		return nil, err
 	}
@@ -111,7 +122,7 @@ func (x *Index) reopen(name string) (*Generation, error) {
 	if _, err := os.Stat(dir); err != nil {
 		return nil, fmt.Errorf("find the index: %w", err)
 	}
-	g, err := openGeneration(x.linguist, x.fingerprint, dir, x.queue)
+	g, err := x.openGeneration(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +153,7 @@ func (x *Index) NewGeneration() (*Generation, error) {
 		x.last++
 		dir = filepath.Join(x.dir, generationName(x.last))
 	}
-	g, err := openGeneration(x.linguist, x.fingerprint, dir, x.queue)
+	g, err := x.openGeneration(dir)
 	if err != nil {
 		return nil, err
 	}
@@ -220,14 +231,14 @@ func (x *Index) Close() error {
 }
 
 // read calls use with a view of the current generation, when there is a free slot.
-func (x *Index) read(ctx context.Context, use func(*view) error) error {
+func (x *Index) read(ctx context.Context, use func(*Generation, *view) error) error {
 	if err := x.slots.Acquire(ctx, 1); err != nil {
 		return fmt.Errorf("wait for a turn to search: %w", err)
 	}
 	defer x.slots.Release(1)
 	for {
 		g := x.current.Load()
-		err := g.read(use)
+		err := g.read(func(v *view) error { return use(g, v) })
 		if errors.Is(err, errGone) && x.current.Load() != g {
 			continue // Swapped out in between.
 		}

@@ -33,10 +33,20 @@ const (
 	fieldPublished = "publishedAt"
 )
 
+// Fields of what a record says as a whole.
+const (
+	// fieldLength and the name of a class: how many words the record has in the class, in one of its languages
+	// on average, in decimal.
+	fieldLength = "length_"
+	// fieldLexis and a language: the words in lower case that a public record uses, each once. Spelling,
+	// completion and the language of a query are learned from them, so no word of a draft may be there.
+	fieldLexis = "lexis_"
+)
+
 // fieldStamp is stored and not indexed: revision, published revision and status of the document.
 const fieldStamp = "stamp"
 
-// class tells how much a match in a text says.
+// class is a sort of texts: it tells how much a match in one says.
 type class string
 
 // The classes of texts. A text of class title in Spanish is in the fields title_x and title_es.
@@ -46,30 +56,27 @@ const (
 	classBody   class = "body"
 	classLabel  class = "label"  // names of linked records
 	classHidden class = "hidden" // labels that match and are not shown
+	className   class = "name"   // names and notes of nouns: apart, so that they do not count as short entries
 )
 
-// plainSuffix is the suffix of the fields of folded words, which are the same in all languages.
-const plainSuffix = "x"
+// Suffixes of fields beside those of languages.
+const (
+	plainSuffix   = "x" // folded words, which are the same in all languages, with their places
+	conceptSuffix = "c" // terms of the thesaurus that words in any language stand for
+)
 
 // field names a text field.
 func (c class) field(suffix string) string { return string(c) + "_" + suffix }
 
-// isStemmed tells whether texts of the class have a field per language beside the plain one.
-func (c class) isStemmed() bool { return c != classLabel && c != classHidden }
+// isRunning tells whether texts of the class are sentences in one language. They have fields for stems and
+// for concepts beside the plain one, and their length counts.
+func (c class) isRunning() bool { return c == classTitle || c == classLead || c == classBody }
 
-// classSpec is how a class of texts is scored.
-type classSpec struct {
-	Class   class
-	Weight  float64
-	Average float64 // words in a usual text; frozen, so that scores do not move when segments merge
-}
+// isStemmed tells whether texts of the class have a field of stems for each language.
+func (c class) isStemmed() bool { return c.isRunning() || c == className }
 
-// classes lists the classes with their weights.
-func classes() []classSpec {
-	return []classSpec{
-		{classTitle, 3, 12}, {classLead, 1.5, 60}, {classBody, 1, 250}, {classLabel, 1.5, 120}, {classHidden, 1, 20},
-	}
-}
+// runningClasses lists the classes whose length counts.
+func runningClasses() []class { return []class{classTitle, classLead, classBody} }
 
 // classOf is the class of a block's text by the name of its field. A new field is a body.
 func classOf(name string) class {
@@ -83,33 +90,23 @@ func classOf(name string) class {
 	}
 }
 
-// Constants of the score (BM25F).
-const (
-	saturation    = 1.8  // k1: how soon more occurrences stop to count
-	lengthPenalty = 0.75 // b: how much long texts are held back
-	stemWeight    = 0.6  // a match of the stem, beside one of the word itself
-)
-
 // mapping is everything that decides what the index holds, to be fingerprinted.
 type mapping struct {
-	Analysis                        int
-	Specimens                       string
-	Classes                         []classSpec
-	Languages                       []string
-	CutLength, TitleLetters         int
-	Saturation, LengthPenalty, Stem float64
+	Texts        string
+	Thesaurus    string
+	Specimens    string
+	TitleLetters int
+	Languages    []string
 }
 
-// fingerprint is a hash over the mapping, the analysis and the weights. An index with another one is
-// thrown away. Whatever more, less or other is taken from a record changes it by itself.
+// fingerprint is a hash over the mapping, the analysis and the thesaurus. An index with another one is thrown
+// away. Whatever more, less or other is taken from a record changes it by itself.
 func (l *linguist) fingerprint() (string, error) {
 	m := mapping{
-		Analysis: analysisVersion, Specimens: l.specimens(), Classes: classes(),
-		CutLength: cutLength, TitleLetters: titleLetters,
-		Saturation: saturation, LengthPenalty: lengthPenalty, Stem: stemWeight,
+		Texts: l.languages.Fingerprint(), Thesaurus: l.thesaurus.Version(), Specimens: l.specimens(), TitleLetters: titleLetters,
 	}
-	for _, x := range l.languages {
-		m.Languages = append(m.Languages, x.tag+"="+x.field())
+	for _, x := range l.languages.All() {
+		m.Languages = append(m.Languages, x.Tag+"="+x.Suffix())
 	}
 	b, err := json.Marshal(m)
 	if err != nil {

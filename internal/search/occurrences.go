@@ -10,14 +10,13 @@ import (
 // words of a knowledge base are the same all day.
 const (
 	fewOccurrences  = 64 // shorter lists are read anew each time
-	cachedPerRecord = 32 // occurrences kept, on average, for each document of a segment; 8 bytes each
+	cachedPerRecord = 48 // occurrences kept, on average, for each document of a segment; 8 bytes each
 )
 
-// occurrences is where a term occurs in a segment, deleted documents included, and what that is worth:
-// how often, dampened by the length of the text.
+// occurrences is where a term occurs in a segment, and how often. Deleted documents may be among them.
 type occurrences struct {
-	docs   []uint32
-	worths []float32
+	docs  []uint32
+	times []float32
 }
 
 // termKey names a term of a segment.
@@ -25,8 +24,9 @@ type termKey struct{ field, term string }
 
 // occurrences reads the postings of a term, or finds them in the cache.
 func (s *segmentView) occurrences(a *alternative, list segment.PostingsList) (*occurrences, error) {
+	isKeyword := a.class == ""
 	if list.Count() < fewOccurrences {
-		return read(list, a.average)
+		return read(list, isKeyword)
 	}
 	key := termKey{a.field, a.term}
 	if o := s.columns.cached(key); o != nil {
@@ -38,18 +38,18 @@ func (s *segmentView) occurrences(a *alternative, list segment.PostingsList) (*o
 			return nil, fmt.Errorf("read a term of %s: %w", a.field, err)
 		}
 	}
-	o, err := read(list, a.average)
+	o, err := read(list, isKeyword)
 	if err == nil {
 		s.columns.keep(key, o, int(s.size)*cachedPerRecord)
 	}
 	return o, err
 }
 
-// read copies postings out of a segment.
-func read(list segment.PostingsList, average float64) (*occurrences, error) {
+// read copies postings out of a segment. A keyword occurs once.
+func read(list segment.PostingsList, isKeyword bool) (*occurrences, error) {
 	n := list.Count()
-	o := &occurrences{docs: make([]uint32, 0, n), worths: make([]float32, 0, n)}
-	it := list.Iterator(true, true, false, nil)
+	o := &occurrences{docs: make([]uint32, 0, n), times: make([]float32, 0, n)}
+	it := list.Iterator(!isKeyword, false, false, nil)
 	for {
 		p, err := it.Next()
 		if err != nil {
@@ -58,10 +58,11 @@ func read(list segment.PostingsList, average float64) (*occurrences, error) {
 		if p == nil {
 			return o, nil
 		}
-		norm := p.Norm()
-		words := 1 / (norm * norm) // Bleve keeps 1/sqrt of the number of words.
-		worth := float64(p.Frequency()) / (1 - lengthPenalty + lengthPenalty*words/average)
-		o.docs, o.worths = append(o.docs, uint32(p.Number())), append(o.worths, float32(worth))
+		times := float32(1)
+		if !isKeyword {
+			times = float32(p.Frequency())
+		}
+		o.docs, o.times = append(o.docs, uint32(p.Number())), append(o.times, times)
 	}
 }
 

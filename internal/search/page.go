@@ -1,6 +1,7 @@
 package search
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -23,13 +24,15 @@ type page struct {
 	worst    *key // nothing beyond it can be on the page
 	withText bool
 	scores   map[string]float64 // of best, in orders other than relevance
+	frozen   *frozen            // goes into the cursors; nil where the order depends on the records alone
 }
 
-// newPage checks the arguments of a page.
-func newPage(p knowledge.Page, o order, hash [cursorHashBytes]byte) (*page, error) {
-	out := &page{order: o}
+// newPage checks the arguments of a page. The second result is what the order of the list depended on when the
+// cursor was made; nil without one.
+func newPage(p knowledge.Page, o order, hash [cursorHashBytes]byte) (*page, *frozen, error) {
+	out := &page{order: o, scores: map[string]float64{}}
 	if p.CountOnly {
-		return out, nil
+		return out, nil, nil
 	}
 	refuse := func(argument, message string) error {
 		return &knowledge.Error{Kind: knowledge.Invalid, Path: []string{argument}, Message: message}
@@ -37,30 +40,31 @@ func newPage(p knowledge.Page, o order, hash [cursorHashBytes]byte) (*page, erro
 	limit := fmt.Sprintf("Ask for 1 to %d records.", knowledge.MaxPageSize)
 	switch {
 	case p.First != 0 && p.Last != 0:
-		return nil, refuse("last", "Ask for the first records or for the last ones, not for both.")
+		return nil, nil, refuse("last", "Ask for the first records or for the last ones, not for both.")
 	case p.Last != 0:
 		out.size, out.fromEnd = p.Last, true
 		if p.Last < 0 || p.Last > knowledge.MaxPageSize {
-			return nil, refuse("last", limit)
+			return nil, nil, refuse("last", limit)
 		}
 	default:
 		out.size = p.First
 		if p.First <= 0 || p.First > knowledge.MaxPageSize {
-			return nil, refuse("first", limit)
+			return nil, nil, refuse("first", limit)
 		}
 	}
+	var before, after *frozen
 	var err error
 	if p.After != "" {
-		if out.after, err = decodeCursor(p.After, hash, o, "after"); err != nil {
-			return nil, err
+		if out.after, after, err = decodeCursor(p.After, hash, o, "after"); err != nil {
+			return nil, nil, err
 		}
 	}
 	if p.Before != "" {
-		if out.before, err = decodeCursor(p.Before, hash, o, "before"); err != nil {
-			return nil, err
+		if out.before, before, err = decodeCursor(p.Before, hash, o, "before"); err != nil {
+			return nil, nil, err
 		}
 	}
-	return out, nil
+	return out, cmp.Or(after, before), nil
 }
 
 // compare is negative where a is nearer to the end that the page starts from.
@@ -131,7 +135,7 @@ func (p *page) hits(hash [cursorHashBytes]byte) knowledge.Found {
 	}
 	for i := range p.best {
 		k := &p.best[i]
-		hit := knowledge.Hit{ID: knowledge.ID(strings.Clone(k.id)), Cursor: encodeCursor(hash, p.order, k)}
+		hit := knowledge.Hit{ID: knowledge.ID(strings.Clone(k.id)), Cursor: encodeCursor(hash, p.order, k, p.frozen)}
 		if p.withText {
 			hit.Score = k.number
 			if p.order.field != knowledge.OrderRelevance {

@@ -2,6 +2,7 @@ package search
 
 import (
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/search/text"
 )
 
 // passage is one text by which an entity is found. What is indexed and what is highlighted are the
@@ -19,16 +20,26 @@ type passage struct {
 // eachPassage visits the texts of an entity: its own, then the names of the records that it is linked to,
 // then those of their ancestors. The passage is the visitor's only while it looks.
 func (l *linguist) eachPassage(item knowledge.Indexable, visit func(*passage)) {
+	l.eachOwnPassage(item, visit)
+	eachLink(item, func(link *link) { eachName(link, visit) })
+}
+
+// eachOwnPassage visits the texts of the entity itself.
+func (l *linguist) eachOwnPassage(item knowledge.Indexable, visit func(*passage)) {
 	l.eachBlockText(item.Entity, visit)
 	own := ownTexts(item.Entity)
 	for i := range own {
 		visit(&own[i])
 	}
+}
+
+// eachLink visits what the entity is linked to, and then what is broader.
+func eachLink(item knowledge.Indexable, visit func(*link)) {
 	links := linksOf(item)
 	for _, broader := range []bool{false, true} {
 		for i := range links {
 			if links[i].isAncestor == broader {
-				eachName(&links[i], visit)
+				visit(&links[i])
 			}
 		}
 	}
@@ -48,7 +59,7 @@ func ownTexts(e knowledge.Entity) []passage {
 	case *knowledge.Organisation:
 		return names(x.Names, "name")
 	case *knowledge.Token:
-		return []passage{{path: []string{"name"}, class: classTitle, text: x.Name}}
+		return []passage{{path: []string{"name"}, class: className, text: x.Name}}
 	case *knowledge.Study:
 		return plainTexts(classBody, "authors", x.Authors...)
 	case *knowledge.Recommendation:
@@ -77,7 +88,7 @@ func plainTexts(c class, field string, texts ...string) []passage {
 	var out []passage
 	for _, t := range texts {
 		if t != "" {
-			out = append(out, passage{path: []string{field}, language: otherLanguages, class: c, text: t})
+			out = append(out, passage{path: []string{field}, language: text.Undetermined, class: c, text: t})
 		}
 	}
 	return out
@@ -93,7 +104,7 @@ func optional(field string, text *string) []passage {
 func names(labels []knowledge.Label, field string) []passage {
 	out := make([]passage, 0, len(labels))
 	for _, l := range labels {
-		out = append(out, passage{path: []string{field}, language: l.Language, class: classTitle, text: l.Text})
+		out = append(out, passage{path: []string{field}, language: l.Language, class: className, text: l.Text})
 	}
 	return out
 }
@@ -111,7 +122,7 @@ func conceptTexts(e knowledge.Entity, c *knowledge.Concept) []passage {
 func notes(texts []knowledge.Note, field string) []passage {
 	out := make([]passage, 0, len(texts))
 	for _, n := range texts {
-		out = append(out, passage{path: []string{field}, language: n.Language, class: classBody, text: n.Text})
+		out = append(out, passage{path: []string{field}, language: n.Language, class: className, text: n.Text})
 	}
 	return out
 }
@@ -179,11 +190,11 @@ func nameOf(e knowledge.Entity, languages []knowledge.LanguageTag) (string, know
 	return "", ""
 }
 
-func languageOf(labels []knowledge.Label, text string) knowledge.LanguageTag {
+func languageOf(labels []knowledge.Label, name string) knowledge.LanguageTag {
 	for _, l := range labels {
-		if l.Kind == knowledge.LabelPreferred && l.Text == text {
+		if l.Kind == knowledge.LabelPreferred && l.Text == name {
 			return l.Language
 		}
 	}
-	return otherLanguages
+	return text.Undetermined
 }

@@ -3,7 +3,8 @@ package search
 import (
 	"slices"
 	"strings"
-	"unicode"
+
+	"goodpractice/internal/search/text"
 )
 
 // starts tells quickly that a piece of a text holds no word of a query, without cutting it into words:
@@ -42,7 +43,7 @@ func (s *starts) mayHold(piece string, isASCII bool) bool {
 		return false
 	}
 	var room [128]byte
-	folded := appendFolded(room[:0], piece)
+	folded := text.AppendFolded(room[:0], piece)
 	for _, start := range s.all {
 		if strings.Contains(string(folded), start) {
 			return true
@@ -71,25 +72,12 @@ func (s *starts) fits(folded string) bool {
 	return false
 }
 
-// appendFolded is foldText into a buffer.
-func appendFolded(to []byte, text string) []byte {
-	from := len(to)
-	for _, r := range text {
-		plain, ok := folded(unicode.ToLower(r))
-		if !ok {
-			return append(to[:from], foldText(text)...)
-		}
-		to = append(to, plain...)
-	}
-	return to
-}
-
 // eachCandidate visits the words of a text that may be words of the query, with their places: those of
-// eachWord, but for pieces between spaces that hold none.
-func (s *starts) eachCandidate(text string, visit func(token)) {
-	eachPiece(text, func(piece string, at int, isASCII bool) {
+// text.EachWord, but for pieces between spaces that hold none.
+func (s *starts) eachCandidate(passage string, visit func(text.Token)) {
+	text.EachPiece(passage, func(piece string, at int, isASCII bool) {
 		if s.mayHold(piece, isASCII) {
-			wordsOf(piece, at, visit)
+			text.EachWordOf(piece, at, visit)
 		}
 	})
 }

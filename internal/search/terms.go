@@ -1,12 +1,12 @@
 package search
 
 import (
-	"hash/maphash"
 	"slices"
 	"strings"
-	"sync/atomic"
 
 	index "github.com/blevesearch/bleve_index_api"
+
+	"goodpractice/internal/search/text"
 )
 
 // words are the words of a text that goes into two fields. It is cut into them once. One goroutine at a
@@ -19,7 +19,7 @@ type words struct {
 func (w *words) all() []string {
 	if w.list == nil {
 		w.list = make([]string, 0, len(w.text)/6+1)
-		eachWord(w.text, func(t token) { w.list = append(w.list, t.lower) })
+		text.EachWord(w.text, func(t text.Token) { w.list = append(w.list, t.Lower) })
 	}
 	return w.list
 }
@@ -33,17 +33,22 @@ func (field) ArrayPositions() []uint64 { return nil }
 // EncodedFieldType implements index.Field.
 func (field) EncodedFieldType() byte { return 't' }
 
-// textField is all that a document has in one text field, as Bleve takes it: terms and how often they
-// come, without their places.
+// textField is all that a document has in one text field, as Bleve takes it: terms and how often they come.
+// Folded words carry their places too, which phrases need.
 type textField struct {
 	field
 
 	name     string
-	language *language // nil: folded words
+	class    class
+	language *text.Language // nil: folded words
 	texts    []*words
 	length   int
 	terms    index.TokenFrequencies
 }
+
+// betweenTexts is how far the places of two texts in one field are apart, so that no phrase goes over the
+// end of a text.
+const betweenTexts = 16
 
 func (f *textField) add(w *words) { f.texts = append(f.texts, w) }
 
@@ -55,8 +60,10 @@ func (f *textField) Analyze() {
 	}
 	f.terms = make(index.TokenFrequencies, n/2)
 	var room []index.TokenFreq // Terms come by the hundred.
+	places := placing{field: f.name, isOff: f.language != nil}
 	for _, w := range f.texts {
 		for _, lower := range w.all() {
+			places.at++
 			term := f.term(lower)
 			if term == "" {
 				continue
@@ -72,15 +79,38 @@ func (f *textField) Analyze() {
 				f.terms[term] = t
 			}
 			t.SetFrequency(t.Frequency() + 1)
+			places.note(t)
 		}
+		places.at += betweenTexts
 	}
+}
+
+// placing gives terms their places. Of a place Bleve keeps the position alone: where a word begins in its text
+// is found out when the text is shown.
+type placing struct {
+	field string
+	isOff bool
+	at    int
+	room  []index.TokenLocation
+}
+
+func (p *placing) note(t *index.TokenFreq) {
+	if p.isOff {
+		return
+	}
+	if len(p.room) == 0 {
+		p.room = make([]index.TokenLocation, 64)
+	}
+	p.room[0] = index.TokenLocation{Field: p.field, Position: p.at}
+	t.Locations = append(t.Locations, &p.room[0])
+	p.room = p.room[1:]
 }
 
 func (f *textField) term(lower string) string {
 	if f.language == nil {
-		return fold(lower)
+		return text.Fold(lower)
 	}
-	return f.language.term(lower)
+	return f.language.Term(lower)
 }
 
 // Name implements index.Field.
@@ -96,10 +126,16 @@ func (f *textField) Value() []byte {
 }
 
 // Options implements index.Field.
-func (*textField) Options() index.FieldIndexingOptions { return index.IndexField }
+func (f *textField) Options() index.FieldIndexingOptions {
+	if f.language == nil {
+		return index.IndexField | index.IncludeTermVectors
+	}
+	return index.IndexField
+}
 
-// AnalyzedLength implements index.Field.
-func (f *textField) AnalyzedLength() int { return f.length }
+// AnalyzedLength implements index.Field: the length that Bleve keeps with each posting is not used, and a short
+// one takes the least room.
+func (f *textField) AnalyzedLength() int { return min(f.length, 1) }
 
 // AnalyzedTokenFrequencies implements index.Field.
 func (f *textField) AnalyzedTokenFrequencies() index.TokenFrequencies { return f.terms }
@@ -166,30 +202,4 @@ func (f *keywordField) Size() int {
 		n += len(v)
 	}
 	return n
-}
-
-// termCacheSize is how many words of each language are remembered with their stems: the common ones are
-// nearly all of a text. It is a power of two.
-const termCacheSize = 8192
-
-// termCache remembers the terms of words. A word takes the place of another one now and then.
-type termCache struct {
-	seed   maphash.Seed
-	places [termCacheSize]atomic.Pointer[cachedTerm]
-}
-
-type cachedTerm struct{ word, term string }
-
-func newTermCache() *termCache { return &termCache{seed: maphash.MakeSeed()} }
-
-// of gives what is remembered, or makes it.
-func (c *termCache) of(word string, term func(string) string) string {
-	place := &c.places[maphash.String(c.seed, word)%termCacheSize]
-	if have := place.Load(); have != nil && have.word == word {
-		return have.term
-	}
-	made := &cachedTerm{word: strings.Clone(word)}
-	made.term = term(made.word)
-	place.Store(made)
-	return made.term
 }

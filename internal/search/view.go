@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/RoaringBitmap/roaring/v2"
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
@@ -13,7 +14,8 @@ import (
 type view struct {
 	snapshot *scorch.IndexSnapshot
 	segments []*segmentView
-	docs     float64 // living documents
+	docs     float64     // living documents
+	stats    *statistics // nil before the first look
 }
 
 // segmentView is one segment of a view.
@@ -22,6 +24,7 @@ type segmentView struct {
 	columns      *segmentColumns
 	size         uint32 // documents, deleted ones included
 	dictionaries map[string]segment.TermDictionary
+	hidden       *roaring.Bitmap // what is not public; nil before the first look
 }
 
 func (g *Generation) view(snapshot *scorch.IndexSnapshot) *view {

@@ -3,21 +3,25 @@ package search
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/search/query"
+	"goodpractice/internal/search/text"
 )
 
-// Limits of a query's text.
+// Limits of a query. A text of any kind costs no more than these allow.
 const (
-	// maxWords is how many words of a text are searched for: the most telling ones.
+	// maxWords is how many words of a text are searched for: the most telling ones. Of the long questions of
+	// CISI and Cranfield no more than that make a difference.
 	maxWords = 32
-	// allWordsUpTo is the number of words up to which a record must match every one.
-	allWordsUpTo = 3
-	// enoughWords is the part of the words that a record must match where there are more.
-	enoughWords = 0.6
-	// tooCommon is the part of all records in which a word without meaning is not even looked up.
-	tooCommon = 0.1
+	// maxPhrases is how many phrases, alternatives and exclusions must hold; the others are words.
+	maxPhrases = 8
+	// maxPrefixes is how many words of a query may be beginnings, and maxExpansions how many words each stands
+	// for: those in the most records.
+	maxPrefixes   = 4
+	maxExpansions = 50
 )
 
 // word is one word of a query.
@@ -26,29 +30,77 @@ type word struct {
 	folded string
 }
 
-// queryWords cuts a query into words, each once. Nothing in it is syntax.
-func queryWords(text string) ([]word, error) {
-	if utf8.RuneCountInString(text) > knowledge.MaxSearchText {
-		return nil, &knowledge.Error{
+// placedWord is a word with where it was typed: the whole of what stands between spaces.
+type placedWord struct {
+	word
+
+	at       query.Place // of the word alone
+	inPhrase bool
+	inOr     bool
+	isPrefix bool
+	isUnseen bool // no record has it that the reader may see
+}
+
+// checkText refuses a text that is too long.
+func checkText(s string) error {
+	if utf8.RuneCountInString(s) > knowledge.MaxSearchText {
+		return &knowledge.Error{
 			Kind: knowledge.Invalid, Path: []string{"text"},
 			Message: fmt.Sprintf("Search for at most %d characters.", knowledge.MaxSearchText),
 		}
 	}
-	var words []word
-	seen := map[string]bool{}
-	eachWord(text, func(t token) {
-		w := word{lower: t.lower, folded: fold(t.lower)}
-		if w.folded != "" && !seen[w.folded] {
-			seen[w.folded] = true
-			words = append(words, w)
-		}
-	})
-	return words, nil
+	return nil
 }
 
-// mostTelling keeps the words that the fewest records have. Words that none has are no help in a long
-// text.
-func (v *view) mostTelling(words []word) ([]word, error) {
+// wordsIn cuts a part of a query into words.
+func wordsIn(s string, start int) []placedWord {
+	var out []placedWord
+	text.EachWord(s, func(t text.Token) {
+		w := placedWord{word: word{lower: t.Lower, folded: text.Fold(t.Lower)}, at: query.Place{Start: start + t.Start, End: start + t.End}}
+		if w.folded != "" {
+			out = append(out, w)
+		}
+	})
+	return out
+}
+
+// positiveWords lists the words that a record may be found by, in their order, each as often as it was typed.
+func positiveWords(q query.Query) []placedWord {
+	var out []placedWord
+	var walk func(nodes []query.Node, inOr bool)
+	add := func(words []placedWord, inOr, inPhrase bool) {
+		for _, w := range words {
+			w.inOr, w.inPhrase = inOr, inPhrase
+			out = append(out, w)
+		}
+	}
+	walk = func(nodes []query.Node, inOr bool) {
+		for _, n := range nodes {
+			switch n := n.(type) {
+			case query.Word:
+				add(wordsIn(n.Text, n.Start), inOr, false)
+			case query.Prefix:
+				words := wordsIn(n.Text, n.Start)
+				if len(words) > 0 {
+					words[len(words)-1].isPrefix = true
+				}
+				add(words, inOr, false)
+			case query.Phrase:
+				add(wordsIn(n.Text, n.Inner.Start), inOr, true)
+			case query.Or:
+				walk(n.Nodes, true)
+			case query.Group:
+				walk(n.Nodes, inOr)
+			}
+		}
+	}
+	walk(q.Nodes, false)
+	return out
+}
+
+// mostTelling keeps the words that the fewest records have, each once. Words that none has are no help in a
+// long text.
+func (v *view) mostTelling(words []wanted) ([]wanted, error) {
 	if len(words) <= maxWords {
 		return words, nil
 	}
@@ -58,8 +110,8 @@ func (v *view) mostTelling(words []word) ([]word, error) {
 	var known []counted
 	for i, w := range words {
 		n := 0
-		for _, c := range classes() {
-			k, err := v.count(c.Class.field(plainSuffix), w.folded)
+		for _, c := range runningClasses() {
+			k, err := v.count(c.field(plainSuffix), w.folded)
 			if err != nil {
 				return nil, err
 			}
@@ -72,7 +124,7 @@ func (v *view) mostTelling(words []word) ([]word, error) {
 	slices.SortStableFunc(known, func(a, b counted) int { return a.count - b.count })
 	known = known[:min(len(known), maxWords)]
 	slices.SortFunc(known, func(a, b counted) int { return a.place - b.place })
-	var out []word
+	var out []wanted
 	for _, k := range known {
 		out = append(out, words[k.place])
 	}
@@ -105,56 +157,53 @@ func (v *view) has(field string) bool {
 	return slices.ContainsFunc(v.segments, func(s *segmentView) bool { return s.columns.fields[field] })
 }
 
-// likelyLanguage is the language that most words speak for: those without meaning in it, and those
-// that records in it use. Nil where no word speaks for any.
-func (l *linguist) likelyLanguage(v *view, words []word) (*language, error) {
-	var best *language
-	most := 0
-	for _, x := range l.languages {
-		if !v.has(classBody.field(x.field())) && !v.has(classTitle.field(x.field())) {
-			continue
-		}
-		votes := 0
-		for _, w := range words {
-			if x.stop[w.folded] {
-				votes++
+// expand lists the words that begin like this, those in the most records first.
+func (v *view) expand(folded string, classes []class) ([]string, error) {
+	counts := map[string]int{}
+	for _, s := range v.segments {
+		for _, c := range classes {
+			field := c.field(plainSuffix)
+			if !s.columns.fields[field] {
 				continue
 			}
-			known, err := v.isUsed(x, w)
+			dictionary, err := s.snapshot.Segment().Dictionary(field)
 			if err != nil {
-				return nil, err
+				return nil, fmt.Errorf("read the words of %s: %w", field, err)
 			}
-			if known {
-				votes++
+			terms := dictionary.AutomatonIterator(nil, []byte(folded), after(folded))
+			for {
+				entry, err := terms.Next()
+				if err != nil {
+					return nil, fmt.Errorf("read the words of %s: %w", field, err)
+				}
+				if entry == nil {
+					break
+				}
+				counts[entry.Term] += int(entry.Count)
 			}
-		}
-		if votes > most {
-			best, most = x, votes
 		}
 	}
-	return best, nil
+	out := make([]string, 0, len(counts))
+	for w := range counts {
+		out = append(out, w)
+	}
+	slices.SortFunc(out, func(a, b string) int {
+		if counts[a] != counts[b] {
+			return counts[b] - counts[a]
+		}
+		return strings.Compare(a, b)
+	})
+	return out[:min(len(out), maxExpansions)], nil
 }
 
-// isUsed tells whether records in the language use the word.
-func (v *view) isUsed(l *language, w word) (bool, error) {
-	term := l.term(w.lower)
-	for _, c := range []class{classBody, classLead, classTitle} {
-		n, err := v.count(c.field(l.field()), term)
-		if n > 0 || err != nil {
-			return n > 0, err
+// after is the first text behind all that begin with the prefix; nil where there is none.
+func after(prefix string) []byte {
+	b := []byte(prefix)
+	for len(b) > 0 {
+		if b[len(b)-1]++; b[len(b)-1] != 0 {
+			return b
 		}
+		b = b[:len(b)-1]
 	}
-	return false, nil
-}
-
-// needed is how many of n words a record must match.
-func needed(n int) int {
-	if n <= allWordsUpTo {
-		return n
-	}
-	want := int(enoughWords * float64(n))
-	if float64(want) < enoughWords*float64(n) {
-		want++
-	}
-	return want
+	return nil
 }

@@ -6,6 +6,7 @@ import city from '../../../docs/examples/3-city.graphql?raw';
 import post from '../../../docs/examples/4-post.graphql?raw';
 import postVariables from '../../../docs/examples/4-post.variables.json?raw';
 import subscribe from '../../../docs/examples/5-subscribe.graphql?raw';
+import languages from '../../../docs/examples/6-languages.graphql?raw';
 
 /** placeholder stands where a visitor puts a token of their own; it is never sent. */
 export const placeholder = 'PASTE-YOUR-TOKEN';
@@ -16,6 +17,7 @@ export const signIn = JSON.stringify({ Authorization: `Bearer ${placeholder}` },
 /** examples are the tabs in order; the first is the one shown on opening. */
 export const examples = [
   { query: housing },
+  { query: languages },
   { query: facets },
   { query: city },
   { query: post, variables: postVariables, headers: signIn },
