@@ -74,6 +74,7 @@ func visit(t *testing.T, program string, site server) {
 	b.seesWhatIsPublished(site)
 	b.shoot(pictures, "playground-subscribe")
 	b.typesAQuery()
+	b.findsByAnyName(site)
 
 	b.mu.Lock()
 	defer b.mu.Unlock()

@@ -75,7 +75,6 @@ type compiler struct {
 	stats     *statistics
 	classes   []class          // that are searched
 	languages []*text.Language // whose stems are looked up
-	likely    int              // how many of these are the likely languages of the query; the others count less
 }
 
 // clause looks a word up: as it is, folded, as the stem that it has in the languages, and by what else stands
@@ -127,21 +126,17 @@ func (c *compiler) addWord(to *clause, w word) error {
 			return err
 		}
 	}
-	for i, x := range c.languages {
+	for _, x := range c.languages {
 		term := x.Term(w.lower)
 		if term == "" {
 			continue
-		}
-		weight := stemWeight
-		if i >= c.likely {
-			weight = foreignWeight
 		}
 		for _, class := range c.classes {
 			if !class.isStemmed() {
 				continue
 			}
 			a := alternative{
-				field: class.field(x.Suffix()), term: term, class: class, weight: weight * classWeight(class), isDirect: i < c.likely,
+				field: class.field(x.Suffix()), term: term, class: class, weight: stemWeight * classWeight(class), isDirect: true,
 			}
 			if err := c.add(to, a); err != nil {
 				return err

@@ -30,6 +30,7 @@ type draft struct {
 	lengths  []*lengthField
 	versions int // languages that the texts are in
 	isPublic bool
+	isNoun   bool
 }
 
 // document is what the index keeps of an entity.
@@ -38,6 +39,7 @@ func (l *linguist) document(item knowledge.Indexable) *draft {
 	d := &draft{
 		Document: document.NewDocument(string(head.ID)), linguist: l,
 		versions: max(1, lengthOf(blocksOf(item.Entity))),
+		isNoun:   isNoun(item.Entity.Kind()),
 		isPublic: head.Status == knowledge.StatusPublished && item.Entity.Kind() != knowledge.KindToken,
 	}
 	d.keyword(fieldKind, string(item.Entity.Kind()))
@@ -182,6 +184,9 @@ func (d *draft) text(p *passage) {
 	}
 	w := &words{text: p.text}
 	d.field(p.class, plainSuffix, nil).add(w)
+	if p.class.hasConcepts() && !d.isNoun {
+		d.conceptsOf(p.class).add(w, p.language)
+	}
 	if !p.class.isStemmed() {
 		return
 	}
@@ -191,7 +196,6 @@ func (d *draft) text(p *passage) {
 		d.lexisOf(text.Base(p.language)).add(w)
 	}
 	if p.class.isRunning() {
-		d.conceptsOf(p.class).add(w, p.language)
 		d.lengthOf(p.class).add(w)
 	}
 }

@@ -60,7 +60,7 @@ func (q *question) marker() *marker {
 			m.starts.add(start(o.term))
 		}
 	}
-	for _, x := range q.languages[:q.likely] {
+	for _, x := range q.languages {
 		set := map[string]bool{}
 		for i := range q.words {
 			if term := x.Term(q.words[i].lower); term != "" {
@@ -91,7 +91,7 @@ func (m *marker) Highlight(languages []knowledge.LanguageTag, item knowledge.Ind
 		matches = s.matches(item, false)
 	}
 	if !slices.ContainsFunc(matches, func(f match) bool { return f.class.isRunning() }) {
-		matches = append(matches, s.mentions(item)...)
+		matches = append(matches, s.mentions(item, len(matches) == 0)...)
 	}
 	return s.show(matches)
 }
@@ -105,13 +105,13 @@ type marking struct {
 
 // mentions finds the passages of an item where the terms of the thesaurus are named that words of the query
 // stand for.
-func (m *marking) mentions(item knowledge.Indexable) []match {
+func (m *marking) mentions(item knowledge.Indexable, inLabels bool) []match {
 	if len(m.concepts) == 0 {
 		return nil
 	}
 	var out []match
 	m.linguist.eachPassage(item, func(p *passage) {
-		if !p.class.isRunning() {
+		if !p.class.isRunning() && !(inLabels && p.class == classLabel) {
 			return
 		}
 		var words []string

@@ -72,6 +72,10 @@ func (c class) field(suffix string) string { return string(c) + "_" + suffix }
 // for concepts beside the plain one, and their length counts.
 func (c class) isRunning() bool { return c == classTitle || c == classLead || c == classBody }
 
+// hasConcepts tells whether terms of the thesaurus are looked for in texts of the class: in sentences, and in the
+// labels that a record is filed under.
+func (c class) hasConcepts() bool { return c.isRunning() || c == classLabel }
+
 // isStemmed tells whether texts of the class have a field of stems for each language.
 func (c class) isStemmed() bool { return c.isRunning() || c == className }
 

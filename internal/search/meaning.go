@@ -69,7 +69,7 @@ func (m *placed) vector(q *question) (semantics.Vector, bool) {
 	v := m.model.Vector(func(yield func(string, int) bool) {
 		for i := range q.words {
 			w := &q.words[i]
-			for _, l := range q.languages[:q.likely] {
+			for _, l := range q.languages {
 				if term := l.Term(w.lower); term != "" && !w.isStop {
 					known = true
 					if !yield(meaningTerm(l.Suffix(), term), 1) {

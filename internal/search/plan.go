@@ -17,7 +17,7 @@ func (q *question) plan(frozen *frozen) (*plan, error) {
 	if frozen != nil {
 		stats = &statistics{records: stats.records, averages: frozen.averages}
 	}
-	c := &compiler{view: q.view, stats: stats, classes: q.classes, languages: q.languages, likely: q.likely}
+	c := &compiler{view: q.view, stats: stats, classes: q.classes, languages: q.languages}
 	p := &plan{stats: stats}
 	for i := range q.words {
 		w := &q.words[i]
@@ -79,9 +79,21 @@ func hasEntries(kinds []knowledge.Kind) bool {
 
 // constrain adds what must hold beside the words.
 func (q *question) constrain(c *compiler, p *plan) error {
+	seen := map[string]bool{}
+	phrases := 0
 	for _, n := range q.parsed.Nodes {
-		if len(p.must)+len(p.not) == maxPhrases+maxFilters {
+		if len(p.must)+len(p.not) == maxConstraints {
 			return nil
+		}
+		said := query.Query{Nodes: []query.Node{n}}.String()
+		if seen[said] {
+			continue // Saying it twice changes nothing.
+		}
+		seen[said] = true
+		if _, ok := n.(query.Phrase); ok {
+			if phrases++; phrases > maxPhrases {
+				continue // Its words are looked for all the same.
+			}
 		}
 		switch n := n.(type) {
 		case query.Word, query.Prefix:
@@ -106,9 +118,6 @@ func (q *question) constrain(c *compiler, p *plan) error {
 	}
 	return nil
 }
-
-// maxFilters is how many filters of a text must hold beside phrases and the like.
-const maxFilters = 8
 
 // constraint is what a part of the query asks for; nil for what has no word.
 func (q *question) constraint(c *compiler, n query.Node) (constraint, error) {

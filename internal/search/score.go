@@ -58,7 +58,6 @@ const (
 const (
 	plainWeight   = 0.7 // the word itself
 	stemWeight    = 1.0 // its stem, in the language of the query
-	foreignWeight = 0.5 // its stem in another language
 	conceptWeight = 1.0 // a term of the thesaurus
 	synonymShare  = 0.4 // of all that stands for the word without being it, against the word
 	nameWeight    = 1.0 // another name of the record that the word names

@@ -64,11 +64,8 @@ func (m *meanings) nearest(id knowledge.ID, n int) []knowledge.Hit {
 	n = min(n, knowledge.MaxPageSize)
 	var out []knowledge.Hit
 	for other, v := range m.of {
-		if other == id || !other.Kind().IsEntry() {
-			continue
-		}
 		c := float64(semantics.Cosine(to, v))
-		if c <= 0 || len(out) == n && c < out[n-1].Score {
+		if c <= 0 || len(out) == n && c < out[n-1].Score || other == id || !other.Kind().IsEntry() {
 			continue
 		}
 		hit := knowledge.Hit{ID: other, Score: c}

@@ -95,8 +95,8 @@ func isNoun(k knowledge.Kind) bool {
 	}
 }
 
-// detect finds the likely language. Stems are looked up in every language that the index has texts in, but
-// those of other languages count less.
+// detect finds the likely language, whose stems are looked up; where no language is likely, those of every
+// language that the index has texts in.
 func (q *question) detect(before *frozen) {
 	all := q.linguist.suffixes(q.view)
 	switch {
@@ -402,7 +402,7 @@ func (q *question) addConcepts() {
 		concept := weighted{suffix: conceptSuffix, term: m.Concept.ID, weight: conceptWeight}
 		q.concepts = append(q.concepts, m.Concept.ID)
 		for i := m.First; i <= m.Last; i++ {
-			for _, c := range runningClasses() {
+			for _, c := range append(runningClasses(), classLabel) {
 				concept.class = c
 				q.words[i].tokens = append(q.words[i].tokens, concept)
 			}
