@@ -58,7 +58,7 @@ type Index struct {
 // damaged, or that was made with another mapping or analysis is deleted, and an empty one with an empty
 // cursor takes its place. A directory that another process has open is an Error of kind Unavailable.
 func Open(ctx context.Context, o Options) (*Index, error) {
-	linguist, err := newLinguist()
+	linguist, err := theLinguist()
 	if err != nil {
 		return nil, err
 	}
@@ -69,7 +69,7 @@ func Open(ctx context.Context, o Options) (*Index, error) {
 	if x.logger == nil {
 		x.logger = slog.New(slog.DiscardHandler)
 	}
-	if x.fingerprint, err = x.linguist.fingerprint(); err != nil {
+	if x.fingerprint, err = x.linguist.printed(); err != nil {
 		return nil, err
 	}
 	x.slots = semaphore.NewWeighted(int64(searchesPerCPU * runtime.NumCPU()))
