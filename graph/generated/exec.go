@@ -10387,7 +10387,7 @@ type SearchEdge {
   score: Float!
   "What the score is made of: the parts add up to it. Null unless you are an editor and asked with explain: true, and without a search text."
   explanation: [ScorePart!]
-  "Whether the entry has none of the words. Where few entries have any, some that are about the same follow, so that nobody stands before an empty page. They have no highlights."
+  "Whether the entry has none of the words. Where few entries have any, some that are about the same follow, so that nobody stands before an empty page. They have no highlights, and neither totalCount nor facets count them."
   isRelated: Boolean!
   "The passages that matched, the best first; a match in the label of a linked record is among them."
   highlights: [Highlight!]!

@@ -150,15 +150,24 @@ func (c none) documents(ctx context.Context, s *segmentView, number int) (bitset
 type phrase struct {
 	classes []class
 	words   []string
+
+	found map[*segmentView]bitset // a phrase that is said twice is looked for once
 }
 
-func (c phrase) documents(ctx context.Context, s *segmentView, _ int) (bitset, error) {
+func (c *phrase) documents(ctx context.Context, s *segmentView, _ int) (bitset, error) {
+	if set, ok := c.found[s]; ok {
+		return slices.Clone(set), nil
+	}
 	set := newBitset(s.size)
 	for _, class := range c.classes {
 		if err := s.phrase(ctx, class.field(plainSuffix), c.words, set); err != nil {
 			return nil, err
 		}
 	}
+	if c.found == nil {
+		c.found = map[*segmentView]bitset{}
+	}
+	c.found[s] = slices.Clone(set)
 	return set, nil
 }
 

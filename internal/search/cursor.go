@@ -189,9 +189,10 @@ func decodeFrozen(b []byte) (*frozen, []byte, bool) {
 	}
 	for _, c := range runningClasses() {
 		f.averages[c] = r.number()
-		r.broken = r.broken || f.averages[c] < 0 || f.averages[c] > math.MaxInt32
+		r.broken = r.broken || f.averages[c] <= 0 || f.averages[c] > math.MaxInt32
 	}
 	f.threshold, f.related = r.number(), r.number()
+	r.broken = r.broken || f.related < 0
 	for range min(r.byte(), examples+1) {
 		id := knowledge.ID(r.text())
 		r.broken = r.broken || id.Kind() == "" || len(f.examples) == examples

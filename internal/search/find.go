@@ -90,6 +90,7 @@ func (s *search) run(ctx context.Context, g *Generation, frozen *frozen) (knowle
 		}
 	}
 	found := s.page.hits(s.hash)
+	found.Total -= len(s.related)
 	for i := range found.Hits {
 		found.Hits[i].IsRelated = s.related[found.Hits[i].ID]
 	}

@@ -66,16 +66,16 @@ func (g *Generation) Learn(ctx context.Context) error {
 // for each batch; in one, the words that they share take a fifth of the room and of the time of a search.
 const manySegments = 8
 
-// compact merges the segments of a generation that was filled batch by batch. It takes about a second for 10,000
+// compact merges the segments of a generation that has just been filled, batch by batch. It takes about a second for 10,000
 // records; readers and writers go on.
 func (g *Generation) compact(ctx context.Context) error {
-	segments := 0
+	segments, documents := 0, 0
 	err := g.read(func(v *view) error {
-		segments = len(v.segments)
+		segments, documents = len(v.segments), v.numbers()
 		return nil
 	})
 	engine, ok := g.engine.(*scorch.Scorch)
-	if err != nil || !ok || g.dir == "" || segments <= manySegments {
+	if err != nil || !ok || g.dir == "" || segments <= manySegments || g.learning.changed.Load() < int64(documents/2) {
 		return public(err)
 	}
 	g.mu.RLock()

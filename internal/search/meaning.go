@@ -237,7 +237,7 @@ func (g *Generation) learnMeaning(ctx context.Context) error {
 	m.mu.RLock()
 	model, trained, isPlaced := m.model, m.trained, m.of != nil
 	m.mu.RUnlock()
-	records := 0
+	records, isNew := 0, false
 	err := g.read(func(v *view) error {
 		stats, err := v.statistics()
 		if err != nil {
@@ -266,12 +266,16 @@ func (g *Generation) learnMeaning(ctx context.Context) error {
 		case err != nil:
 			return fmt.Errorf("learn what the records are about: %w", err)
 		}
-		return g.saveMeaning(model, trained)
+		isNew = true
+		return nil
 	})
 	if err != nil || isPlaced && model != nil {
 		return err
 	}
-	return g.placeAll(ctx, model, trained)
+	if err := g.placeAll(ctx, model, trained); err != nil || !isNew {
+		return err
+	}
+	return g.saveMeaning(model, trained)
 }
 
 // nameOfModel is a checksum of what the model would be saved as; 0 for none.

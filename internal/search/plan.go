@@ -1,6 +1,8 @@
 package search
 
 import (
+	"strings"
+
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/search/query"
 )
@@ -80,20 +82,13 @@ func hasEntries(kinds []knowledge.Kind) bool {
 // constrain adds what must hold beside the words.
 func (q *question) constrain(c *compiler, p *plan) error {
 	seen := map[string]bool{}
-	phrases := 0
 	for _, n := range q.parsed.Nodes {
-		if len(p.must)+len(p.not) == maxConstraints {
+		if len(seen) == maxConstraints {
 			return nil
 		}
 		said := query.Query{Nodes: []query.Node{n}}.String()
 		if seen[said] {
 			continue // Saying it twice changes nothing.
-		}
-		seen[said] = true
-		if _, ok := n.(query.Phrase); ok {
-			if phrases++; phrases > maxPhrases {
-				continue // Its words are looked for all the same.
-			}
 		}
 		switch n := n.(type) {
 		case query.Word, query.Prefix:
@@ -106,6 +101,7 @@ func (q *question) constrain(c *compiler, p *plan) error {
 			if x != nil {
 				p.not = append(p.not, x)
 			}
+			seen[said] = true
 		default:
 			x, err := q.constraint(c, n)
 			if err != nil {
@@ -114,6 +110,7 @@ func (q *question) constrain(c *compiler, p *plan) error {
 			if x != nil {
 				p.must = append(p.must, x)
 			}
+			seen[said] = true
 		}
 	}
 	return nil
@@ -139,7 +136,14 @@ func (q *question) constraint(c *compiler, n query.Node) (constraint, error) {
 		if len(folded) == 0 {
 			return nil, nil //nolint:nilnil // Nothing is asked for.
 		}
-		return phrase{q.classes, folded}, nil
+		said := strings.Join(folded, " ")
+		if _, ok := q.phrases[said]; !ok {
+			if len(q.phrases) == maxPhrases {
+				return q.wordConstraint(c, words)
+			}
+			q.phrases[said] = &phrase{classes: q.classes, words: folded}
+		}
+		return q.phrases[said], nil
 	case query.Field, query.Years:
 		return q.filters[n.At()], nil
 	case query.Not:
@@ -197,7 +201,8 @@ func (q *question) wordConstraint(c *compiler, words []placedWord) (constraint, 
 	var out all
 	for _, w := range q.corrected(words) {
 		x := wanted{word: w.word}
-		if w.isPrefix {
+		if w.isPrefix && q.prefixes < maxPrefixes {
+			q.prefixes++
 			found, err := q.view.expand(w.folded, q.classes)
 			if err != nil {
 				return nil, err

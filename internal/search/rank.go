@@ -107,6 +107,12 @@ func (p *page) anchor(f *finder) {
 // relate adds records that have none of the words, and are about the same, where few records have any.
 func (s *search) relate(ctx context.Context, f *finder, r, before *frozen, signals signals) error {
 	r.related = math.Inf(1)
+	if before != nil {
+		r.related = before.related
+	}
+	if !signals.isKnown || s.page.size == 0 || before != nil && math.IsInf(r.related, 1) {
+		return nil
+	}
 	upTo := min(maxRelated, int(s.plan.stats.records*relatedShare))
 	matched := map[knowledge.ID]bool{}
 	for i := range f.parts {
@@ -117,10 +123,7 @@ func (s *search) relate(ctx context.Context, f *finder, r, before *frozen, signa
 			matched[knowledge.ID(f.parts[i].keys.ids.of(doc))] = true
 		}
 	}
-	if before != nil {
-		r.related = before.related
-	}
-	if len(matched) >= upTo && before == nil || !signals.isKnown || math.IsInf(r.related, 1) && before != nil {
+	if len(matched) >= upTo && before == nil {
 		return nil
 	}
 	to := &relatives{signals: signals, matched: matched, order: s.page.order}
@@ -183,7 +186,7 @@ func (x *relatives) into(f *finder, bound float64) (map[knowledge.ID]bool, error
 		}
 		for j, doc := range p.docs {
 			if p.scores[j] >= bound {
-				f.see([]uint32{doc}, []float32{0})
+				f.keep([]uint32{doc}, []float32{0}) // Not counted: it is no match.
 				added[knowledge.ID(strings.Clone(p.keys.ids.of(doc)))] = true
 			}
 		}

@@ -29,6 +29,8 @@ type question struct {
 	languages      []*text.Language                       // whose stems are looked up, the likely ones first
 	likely         int
 	concepts       []string
+	phrases        map[string]*phrase // at most maxPhrases different ones, wherever they stand
+	prefixes       int                // expanded so far
 	corrections    map[query.Place]string
 	instead        map[string]string // the same by the folded words
 	interpretation *knowledge.Interpretation
@@ -38,7 +40,7 @@ type question struct {
 func (x *Index) understand(v *view, k *learned, l *knowledge.Listing, f *filter, before *frozen) (*question, error) {
 	q := &question{
 		listing: l, linguist: x.linguist, known: k, view: v, classes: classesOf(l.Kinds),
-		filters: map[query.Place]constraint{}, told: map[query.Place][]knowledge.TextFilter{}, corrections: map[query.Place]string{}, instead: map[string]string{},
+		filters: map[query.Place]constraint{}, told: map[query.Place][]knowledge.TextFilter{}, corrections: map[query.Place]string{}, instead: map[string]string{}, phrases: map[string]*phrase{},
 		interpretation: &knowledge.Interpretation{},
 	}
 	q.visible = f.sees()
@@ -147,6 +149,7 @@ func (q *question) correct(before *frozen) error {
 		instead := q.instead[w.folded]
 		switch {
 		case instead != "" && !w.inPhrase && !w.isPrefix:
+		case before != nil && (w.inPhrase || w.isPrefix):
 		case before != nil:
 			instead = before.corrections[w.folded]
 		case q.listing.Reading.NoCorrections || w.inPhrase || w.isPrefix || q.linguist.labels[w.folded]:
@@ -155,7 +158,9 @@ func (q *question) correct(before *frozen) error {
 				return err
 			}
 		case len(q.instead) < maxWords:
-			instead = q.meant(w.folded)
+			if instead, err = q.seen(q.meant(w.folded)); err != nil {
+				return err
+			}
 		}
 		if instead == "" {
 			typed = append(typed, w)
@@ -207,9 +212,28 @@ func (q *question) doubt(w *placedWord, better map[query.Place]string) error {
 		records = max(records, n)
 	}
 	if c, ok := q.known.spelling.Rare(w.folded, string(q.interpretation.Language), records); ok {
-		better[w.at] = q.known.write(c.Text)
+		instead, err := q.seen(q.known.write(c.Text))
+		if instead != "" {
+			better[w.at] = instead
+		}
+		return err
 	}
 	return nil
+}
+
+// seen gives the words back if records that the reader may see have them still, or the thesaurus has; else "".
+// What was learned may be older than a withdrawal.
+func (q *question) seen(words string) (string, error) {
+	for _, w := range wordsIn(words, 0) {
+		known, err := q.isKnown(w.word)
+		if err != nil {
+			return "", err
+		}
+		if !known && !q.linguist.labels[w.folded] {
+			return "", nil
+		}
+	}
+	return words, nil
 }
 
 // write is a folded word as it is mostly written.
@@ -416,13 +440,12 @@ func (q *question) addConcepts() {
 
 // expandPrefixes finds the words that the beginnings with a star stand for.
 func (q *question) expandPrefixes() error {
-	prefixes := 0
 	for i := range q.words {
 		w := &q.words[i]
-		if !w.isPrefix || prefixes == maxPrefixes {
+		if !w.isPrefix || q.prefixes == maxPrefixes {
 			continue
 		}
-		prefixes++
+		q.prefixes++
 		found, err := q.view.expand(w.folded, q.classes)
 		if err != nil {
 			return err

@@ -16,11 +16,13 @@ const (
 	// maxWords is how many words of a text are searched for: the most telling ones. Of the long questions of
 	// CISI and Cranfield no more than that make a difference.
 	maxWords = 32
-	// maxConstraints is how many phrases, alternatives, exclusions and filters of a text must hold, and maxPhrases
-	// how many of them may be phrases, which cost the most: 30 ms of a processor for two of the commonest words of
-	// 100,000 records. The words of others are searched for as words.
-	maxConstraints = 16
-	maxPhrases     = 3
+	// maxConstraints is how many different alternatives, exclusions, filters and phrases of a text must hold. More
+	// than a text of 2,000 characters has room for, but for the shortest exclusions.
+	maxConstraints = 256
+	// maxPhrases is how many different phrases are looked for by the places of their words, wherever they stand:
+	// each takes 30 ms of a processor and more for the commonest words of 100,000 records. Of others, all words
+	// must be there.
+	maxPhrases = 3
 	// maxPrefixes is how many words of a query may be beginnings, and maxExpansions how many words each stands
 	// for: those in the most records.
 	maxPrefixes   = 4
