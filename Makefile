@@ -81,11 +81,11 @@ playground-if-possible:
 
 .PHONY: test
 test: ## Run all tests; what needs Chromium, Node or a database that is not there is skipped.
-	$(GO) test $(RACE) $(TEST_FLAGS) ./...
+	$(GO) test -timeout 20m $(RACE) $(TEST_FLAGS) ./...
 
 .PHONY: test-storage
 test-storage: ## Run all tests on MongoDB as well: GOODPRACTICE_TEST_MONGODB, or a database started for this.
-	@$(WITH_MONGODB) set -x; $(GO) test $(RACE) $(TEST_FLAGS) ./...
+	@$(WITH_MONGODB) set -x; $(GO) test -timeout 20m $(RACE) $(TEST_FLAGS) ./...
 
 .PHONY: test-e2e
 test-e2e: playground ## Run the browser tests; fails where there is no Chromium.
