@@ -10,8 +10,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"goodpractice/graph/transport"
 	"goodpractice/internal/bundle"
 	"goodpractice/internal/knowledge"
@@ -105,19 +103,7 @@ func compareGolden(t *testing.T, file string, body []byte) {
 	got := scores.ReplaceAllString(b.String()+"\n", `"score": "a number"`)
 	got = cursors.ReplaceAllString(got, `$1: "a cursor"`)
 	got = practice.ReplaceAllString(got, `$1: "a new id"`)
-	if *update {
-		if err := os.WriteFile(file, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	want, err := os.ReadFile(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("%s (- golden, + answer; -update writes it):\n%s", file, diff)
-	}
+	compareFile(t, file, got)
 }
 
 // TestHousingInSpain asks what the first document promises: the programme of the Region of Madrid is among the five best.

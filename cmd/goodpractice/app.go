@@ -39,6 +39,7 @@ type app struct {
 	auth     *auth.Authenticator
 	log      *slog.Logger
 	now      func() time.Time
+	isBrief  bool // It is open for one command, which may search for no text.
 
 	start
 	stopFollowing context.CancelFunc // Nil until follow.
@@ -65,7 +66,9 @@ func (a *app) openIndex(ctx context.Context) (err error) {
 	if err := makeDirectory(a.Data); err != nil {
 		return err
 	}
-	a.index, err = search.Open(ctx, search.Options{Dir: filepath.Join(a.Data, indexName), Logger: a.log})
+	a.index, err = search.Open(ctx, search.Options{
+		Dir: filepath.Join(a.Data, indexName), Logger: a.log, IsBrief: a.isBrief,
+	})
 	if knowledge.IsKind(err, knowledge.Unavailable) {
 		return &knowledge.Error{
 			Kind: knowledge.Unavailable, Err: err,

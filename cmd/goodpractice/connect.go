@@ -58,6 +58,7 @@ func (p *program) withoutServer(ctx context.Context, mayBegin bool, use func(*ad
 	a, err := openRecords(p.Global, p.log, p.now) //nolint:contextcheck // The store is closed when the command is done.
 	if err == nil {
 		defer func() { err = errors.Join(err, a.close()) }()
+		a.isBrief = true
 		if err := a.answers(ctx, mayBegin); err != nil {
 			return err
 		}

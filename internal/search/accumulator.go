@@ -11,37 +11,28 @@ import (
 // uses, and is kept for the next search.
 type accumulator struct {
 	score   []float32
-	part    []float32 // of the word at hand
-	covered []float32 // idf of the required words that a document has
-	touched []uint32  // documents with a score
-	current []uint32  // documents with a part
+	covered []float32      // idf of the required words that a document has
+	words   []*occurrences // that have been added
+	part    []float32      // of the word at hand
+	current []uint32       // documents with a part
 
-	found  []uint32 // what is about to be shown, with its scores
+	docs   []uint32 // what is about to be shown, with its scores
 	scores []float32
-	aside  [][]uint32 // the same of documents that fail one choice alone, by its number
-}
-
-// inOrder gives the documents with a score, sorted where they are many: what else is known of documents is
-// in memory in their order.
-func (a *accumulator) inOrder(size uint32) []uint32 {
-	if len(a.touched) < int(size)/32 {
-		return a.touched
-	}
-	a.touched = a.touched[:0]
-	for doc, score := range a.score[:size] {
-		if score != 0 {
-			a.touched = append(a.touched, uint32(doc))
-		}
-	}
-	return a.touched
 }
 
 // reset makes room for a segment of the size.
 func (a *accumulator) reset(size uint32) {
-	for _, doc := range a.touched {
-		a.score[doc], a.covered[doc] = 0, 0
+	for _, o := range a.words {
+		if len(o.docs) > len(a.score)/16 {
+			clear(a.score)
+			clear(a.covered)
+			break
+		}
+		for _, doc := range o.docs {
+			a.score[doc], a.covered[doc] = 0, 0
+		}
 	}
-	a.touched = a.touched[:0]
+	a.words = a.words[:0]
 	for _, doc := range a.current {
 		a.part[doc] = 0
 	}
@@ -57,11 +48,9 @@ func (a *accumulator) add(c *clause, stats *statistics, s *segmentView, number i
 	if err != nil {
 		return err
 	}
+	a.words = append(a.words, o)
 	weight := float32(c.weight)
 	for j, doc := range o.docs {
-		if a.score[doc] == 0 {
-			a.touched = append(a.touched, doc)
-		}
 		a.score[doc] += weight * o.times[j]
 	}
 	if c.isRequired {
@@ -107,10 +96,10 @@ func (s *segmentView) dampened(c *clause, stats *statistics, number int, a *accu
 			total += list.Count()
 		}
 	}
-	key := termKey{}
+	name := ""
 	if total >= fewOccurrences {
-		key = termKey{field: stats.name(), term: c.name()}
-		if o := s.columns.cached(key); o != nil {
+		name = stats.name() + " " + c.name()
+		if o, ok := s.columns.terms.get(name); ok {
 			return o, nil
 		}
 	}
@@ -123,8 +112,8 @@ func (s *segmentView) dampened(c *clause, stats *statistics, number int, a *accu
 		return nil, err
 	}
 	out = together(out, indirect)
-	if key.term != "" {
-		s.columns.keep(key, out, int(s.size)*cachedPerRecord)
+	if name != "" {
+		s.columns.terms.keep(name, out, out.bytes())
 	}
 	return out, nil
 }

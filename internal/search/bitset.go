@@ -3,6 +3,7 @@ package search
 import (
 	"iter"
 	"math/bits"
+	"slices"
 )
 
 // bitset is a set of the documents of a segment.
@@ -13,6 +14,8 @@ func newBitset(size uint32) bitset { return make(bitset, (size+63)/64) }
 func (b bitset) add(doc uint32) { b[doc/64] |= 1 << (doc % 64) }
 
 func (b bitset) has(doc uint32) bool { return b[doc/64]&(1<<(doc%64)) != 0 }
+
+func (b bitset) isEmpty() bool { return !slices.ContainsFunc(b, func(w uint64) bool { return w != 0 }) }
 
 // and keeps what is in both.
 func (b bitset) and(other bitset) {
@@ -28,6 +31,25 @@ func (b bitset) or(other bitset) {
 	}
 }
 
+// without takes out what is in the other, which may be shorter.
+func (b bitset) without(other bitset) {
+	for i, w := range other[:min(len(b), len(other))] {
+		b[i] &^= w
+	}
+}
+
+// keep takes out the documents that do not pass.
+func (b bitset) keep(passes func(doc uint32) bool) {
+	for i, w := range b {
+		for rest := w; rest != 0; rest &= rest - 1 {
+			if at := bits.TrailingZeros64(rest); !passes(uint32(i*64 + at)) {
+				w &^= 1 << at
+			}
+		}
+		b[i] = w
+	}
+}
+
 // all visits the documents in order.
 func (b bitset) all() iter.Seq[uint32] {
 	return func(yield func(uint32) bool) {
@@ -40,6 +62,3 @@ func (b bitset) all() iter.Seq[uint32] {
 		}
 	}
 }
-
-// remove takes a document out.
-func (b bitset) remove(doc uint32) { b[doc/64] &^= 1 << (doc % 64) }

@@ -33,16 +33,15 @@ func (c *column) value(doc uint32) (uint32, bool) {
 	return v[0], true
 }
 
-// segmentColumns are the columns of one segment, made when first asked for, and the occurrences of its
-// most common words.
+// segmentColumns are the columns of one segment, made when first asked for, and what else is kept of it.
 type segmentColumns struct {
 	mu      sync.Mutex
 	fields  map[string]bool
 	made    map[string]*column
 	ids     *idColumn
-	terms   map[termKey]*occurrences
-	kept    int // occurrences in terms
 	lengths map[class]*lengths
+	terms   cache[*occurrences] // of common words
+	sets    cache[bitset]       // of documents that have values which are filtered by
 }
 
 // column gives the values of a field.
@@ -176,6 +175,7 @@ func (c *columnCache) of(segments []*scorch.SegmentSnapshot) []*segmentColumns {
 	for i, s := range segments {
 		if out[i] = c.byID[s.Id()]; out[i] == nil {
 			out[i] = &segmentColumns{made: map[string]*column{}, lengths: map[class]*lengths{}, fields: map[string]bool{}}
+			out[i].terms.limit, out[i].sets.limit = int(s.FullSize())*occurrencesPerRecord, int(s.FullSize())*setsPerRecord
 			for _, f := range s.Fields() {
 				out[i].fields[f] = true
 			}

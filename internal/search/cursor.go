@@ -16,7 +16,7 @@ import (
 // A cursor is the base64url form of: a version, the hash of the list that it belongs to, in the order of
 // relevance what is frozen, what the key is, the key, and the id.
 const (
-	cursorVersion   = 2
+	cursorVersion   = 3
 	cursorHashBytes = 8
 	maxCursorBytes  = 8192 // in base64url; 300 are usual, and thousands need a text of nothing but typing errors
 
@@ -68,7 +68,7 @@ func encodeCursor(hash [cursorHashBytes]byte, o order, k *key, f *frozen) string
 }
 
 // appendFrozen writes what is frozen: the model, the number of weights, the weights, the average lengths, the thresholds,
-// the number of examples, the examples.
+// the number of examples, the examples, the number of words that were chosen of a long text, and which.
 func appendFrozen(b []byte, f *frozen) []byte {
 	if f == nil {
 		f = &frozen{}
@@ -86,6 +86,10 @@ func appendFrozen(b []byte, f *frozen) []byte {
 	b = append(b, byte(len(f.examples)))
 	for _, id := range f.examples {
 		b = appendText(b, string(id))
+	}
+	b = append(b, byte(len(f.words)))
+	for _, at := range f.words {
+		b = binary.BigEndian.AppendUint16(b, uint16(at))
 	}
 	b = append(appendText(b, string(f.language)), byte(len(f.corrections)))
 	for _, word := range slices.Sorted(maps.Keys(f.corrections)) {
@@ -119,6 +123,13 @@ func (r *reader) take(n int) []byte {
 func (r *reader) byte() int {
 	if b := r.take(1); b != nil {
 		return int(b[0])
+	}
+	return 0
+}
+
+func (r *reader) short() int {
+	if b := r.take(2); b != nil {
+		return int(binary.BigEndian.Uint16(b))
 	}
 	return 0
 }
@@ -192,11 +203,17 @@ func decodeFrozen(b []byte) (*frozen, []byte, bool) {
 		r.broken = r.broken || f.averages[c] <= 0 || f.averages[c] > math.MaxInt32
 	}
 	f.threshold, f.related = r.number(), r.number()
-	r.broken = r.broken || f.related < 0
+	r.broken = r.broken || f.related < 0 || f.related > 2 && !math.IsInf(f.related, 1) // No cosine is that large.
 	for range min(r.byte(), examples+1) {
 		id := knowledge.ID(r.text())
 		r.broken = r.broken || id.Kind() == "" || len(f.examples) == examples
 		f.examples = append(f.examples, id)
+	}
+	for range min(r.byte(), maxWords+1) {
+		at := r.short()
+		n := len(f.words)
+		r.broken = r.broken || n == maxWords || n > 0 && at <= f.words[n-1]
+		f.words = append(f.words, at)
 	}
 	f.language = knowledge.LanguageTag(r.text())
 	for range r.byte() {

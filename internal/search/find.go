@@ -18,6 +18,11 @@ import (
 // A wrong argument is an Error of kind Invalid with its path; a cursor of another list is one. A
 // closed index is one of kind Unavailable. The end of the context ends the search.
 func (x *Index) Find(ctx context.Context, l knowledge.Listing) (knowledge.Found, error) {
+	return x.find(ctx, l, maxRead)
+}
+
+// find is Find, which reads the places of words in so many texts at most.
+func (x *Index) find(ctx context.Context, l knowledge.Listing, maxRead int) (knowledge.Found, error) {
 	o, err := orderOf(&l)
 	if err != nil {
 		return knowledge.Found{}, err
@@ -36,7 +41,7 @@ func (x *Index) Find(ctx context.Context, l knowledge.Listing) (knowledge.Found,
 	f := compileFilter(&l)
 	var found knowledge.Found
 	err = x.read(ctx, func(g *Generation, v *view) error {
-		s := &search{index: x, view: v, listing: &l, filter: &f, page: *p, hash: hash}
+		s := &search{index: x, view: v, listing: &l, filter: &f, page: *p, hash: hash, maxRead: maxRead}
 		var err error
 		found, err = s.run(ctx, g, frozen)
 		return err
@@ -58,6 +63,7 @@ type search struct {
 	question *question // nil without a text
 	related  map[knowledge.ID]bool
 	plan     *plan
+	maxRead  int
 }
 
 func (s *search) run(ctx context.Context, g *Generation, frozen *frozen) (knowledge.Found, error) {
@@ -73,6 +79,7 @@ func (s *search) run(ctx context.Context, g *Generation, frozen *frozen) (knowle
 		if s.plan, err = s.question.plan(frozen); err != nil {
 			return knowledge.Found{}, err
 		}
+		s.plan.maxRead = s.maxRead
 	}
 	counters, err := newCounters(s.listing.Facets, s.filter)
 	if err != nil {
@@ -244,13 +251,17 @@ func (f *finder) threshold(n int) float64 {
 	return nth
 }
 
-// best lists the records with the highest scores, the best first.
-func (f *finder) best(n int) []knowledge.ID {
+// best lists the public records with the highest scores, the best first.
+func (f *finder) best(n int) ([]knowledge.ID, error) {
 	var out []key
 	for i := range f.parts {
 		p := &f.parts[i]
+		public, err := p.segment.public()
+		if err != nil {
+			return nil, err
+		}
 		for j, doc := range p.docs {
-			if len(out) == n && p.scores[j] < out[n-1].number {
+			if len(out) == n && p.scores[j] < out[n-1].number || !public.has(doc) {
 				continue
 			}
 			k := key{number: p.scores[j], id: p.keys.ids.of(doc)}
@@ -266,7 +277,7 @@ func (f *finder) best(n int) []knowledge.ID {
 	for i := range out {
 		ids[i] = knowledge.ID(strings.Clone(out[i].id))
 	}
-	return ids
+	return ids, nil
 }
 
 // above is how many are not below the score.

@@ -33,6 +33,8 @@ type Generation struct {
 	linguist    *linguist
 	fingerprint string
 	dir         string // empty: in memory
+	wasThere    bool   // it was opened, and not made
+	isBrief     bool
 	engine      index.Index
 	columns     columnCache
 	learning    learning
@@ -63,7 +65,7 @@ func (x *Index) openGeneration(dir string) (_ *Generation, err error) {
 	if err := engine.Open(); err != nil {
 		return nil, fmt.Errorf("open the index in %s: %w", filepath.Base(dir), err)
 	}
-	g := &Generation{linguist: x.linguist, fingerprint: x.fingerprint, dir: dir, engine: engine, now: x.now}
+	g := &Generation{linguist: x.linguist, fingerprint: x.fingerprint, dir: dir, engine: engine, now: x.now, isBrief: x.isBrief}
 	g.life, g.endLife = context.WithCancel(x.life)
 	return g, nil
 }
@@ -92,8 +94,15 @@ func (g *Generation) Apply(ctx context.Context, items []knowledge.Indexable, cur
 	}
 	batch := index.NewBatch()
 	drafts := map[knowledge.ID]*draft{} // nil for what is deleted
+	entities := map[knowledge.ID]knowledge.Entity{}
 	for _, item := range items {
 		id := item.Entity.Head().ID
+		entities[id] = item.Entity
+		if id.Kind() != knowledge.KindToken {
+			if _, err := g.linguist.thesaurus.read(); err != nil {
+				return fmt.Errorf("write to the index: %w", err)
+			}
+		}
 		if item.Entity.Head().Deleted {
 			batch.Delete(string(id))
 			drafts[id] = nil
@@ -118,10 +127,10 @@ func (g *Generation) Apply(ctx context.Context, items []knowledge.Indexable, cur
 		if d == nil {
 			g.meanings.drop(id)
 		} else {
-			g.meanings.place(id, d)
+			g.meanings.place(entities[id], d)
 		}
 	}
-	g.learning.note(len(drafts))
+	g.learning.note(entities)
 	return nil
 }
 
@@ -180,8 +189,18 @@ func (g *Generation) snapshot(use func(*view) error) (err error) {
 	return use(g.view(snapshot))
 }
 
-// close waits for readers and writers, and releases the engine.
-func (g *Generation) close() error {
+// keep keeps what a restart would otherwise have to make again. It says nothing of what could not be kept.
+func (g *Generation) keep() {
+	g.meanings.mu.RLock()
+	unsaved := g.meanings.unsaved
+	g.meanings.mu.RUnlock()
+	if unsaved > 0 {
+		_ = g.savePlaces() // It is made again.
+	}
+}
+
+// close waits for readers and writers, and releases the engine. If it keeps, the directory is to be opened again.
+func (g *Generation) close(keeps bool) error {
 	g.endLife()
 	g.mu.Lock()
 	if g.closed {
@@ -191,6 +210,9 @@ func (g *Generation) close() error {
 	g.closed = true
 	g.mu.Unlock()
 	g.learning.done.Wait() // What still goes on finds the generation closed.
+	if keeps {
+		g.keep()
+	}
 	g.columns.clear()
 	if err := g.engine.Close(); err != nil {
 		return fmt.Errorf("close the index: %w", err)
@@ -200,7 +222,7 @@ func (g *Generation) close() error {
 
 // remove closes the generation and deletes its files.
 func (g *Generation) remove() error {
-	err := g.close()
+	err := g.close(false)
 	if g.dir != "" {
 		err = errors.Join(err, os.RemoveAll(g.dir))
 	}

@@ -32,6 +32,9 @@ type Options struct {
 	// Now tells the time, of which only the year counts: recent records come a little earlier. Nil stands for
 	// time.Now.
 	Now func() time.Time
+	// IsBrief is for a program that ends soon and may never search: Learn does nothing for an index that was there
+	// already, and the first search learns what it needs.
+	IsBrief bool
 }
 
 // Index finds records. Close it when done.
@@ -46,6 +49,7 @@ type Index struct {
 	lock        *os.File
 	current     atomic.Pointer[Generation]
 	now         func() time.Time
+	isBrief     bool
 	life        context.Context //nolint:containedctx // What goes on in the background ends with its generation.
 
 	mu     sync.Mutex // guards what follows, and changes of current
@@ -57,18 +61,19 @@ type Index struct {
 // Open opens the index in the directory, or makes one. An index that cannot be opened, that is
 // damaged, or that was made with another mapping or analysis is deleted, and an empty one with an empty
 // cursor takes its place. A directory that another process has open is an Error of kind Unavailable.
-func Open(ctx context.Context, o Options) (*Index, error) {
-	linguist, err := theLinguist()
-	if err != nil {
-		return nil, err
+func Open(ctx context.Context, o Options) (*Index, error) { return open(ctx, o, theLinguist()) }
+
+func open(ctx context.Context, o Options, l *linguist) (*Index, error) {
+	x := &Index{
+		dir: o.Dir, logger: o.Logger, linguist: l, now: o.Now, isBrief: o.IsBrief, life: context.WithoutCancel(ctx),
 	}
-	x := &Index{dir: o.Dir, logger: o.Logger, linguist: linguist, now: o.Now, life: context.WithoutCancel(ctx)}
 	if x.now == nil {
 		x.now = time.Now //nolint:forbidigo // The default of an option.
 	}
 	if x.logger == nil {
 		x.logger = slog.New(slog.DiscardHandler)
 	}
+	var err error
 	if x.fingerprint, err = x.linguist.printed(); err != nil {
 		return nil, err
 	}
@@ -131,8 +136,9 @@ func (x *Index) reopen(name string) (*Generation, error) {
 		err = errors.New("it was made with another mapping")
 	}
 	if err != nil {
-		return nil, errors.Join(err, g.close())
+		return nil, errors.Join(err, g.close(false))
 	}
+	g.wasThere = true
 	return g, nil
 }
 
@@ -221,7 +227,7 @@ func (x *Index) Close() error {
 		err = errors.Join(err, g.remove())
 	}
 	if g := x.current.Load(); g != nil {
-		err = errors.Join(err, g.close())
+		err = errors.Join(err, g.close(true))
 	}
 	x.queue.Close()
 	if x.lock != nil {

@@ -17,11 +17,10 @@ import (
 // learned is what the index knows of its records as a whole. It is made from a view now and then, and a
 // little older than what searches find. It never changes.
 type learned struct {
-	lexicon    *lexicon
-	completion *completion
-	spelling   *spelling.Vocabulary
-	detector   *text.Detector
-	written    map[string]string // how folded words are mostly written, where that differs
+	lexicon  *lexicon
+	spelling *spelling.Vocabulary
+	detector *text.Detector
+	written  map[string]string // how folded words are mostly written, where that differs
 }
 
 // rareWord is the number of records that a word must be in to be suggested: one record may have misspelt it.
@@ -42,9 +41,43 @@ type use struct {
 	records        int
 }
 
-// learn reads the view.
+// learn reads the view: what queries are understood with.
 func (l *linguist) learn(ctx context.Context, v *view) (*learned, error) {
-	out := &learned{lexicon: newLexicon(), completion: &completion{}, written: map[string]string{}}
+	if err := l.prepare(); err != nil {
+		return nil, err
+	}
+	out := &learned{lexicon: newLexicon(), written: map[string]string{}}
+	err := v.eachPosted(ctx, fieldKind, texts(lexiconKinds()), func(s *segmentView, doc uint32) error {
+		_, n, err := s.names(doc)
+		if n != nil {
+			out.lexicon.add(n)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	words, err := v.words(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if err := out.spell(l, words); err != nil {
+		return nil, err
+	}
+	out.detector = l.languages.NewDetector(counted(words))
+	return out, nil
+}
+
+// with is the same after records that queries may name have changed.
+func (x *learned) with(changed map[knowledge.ID]*named) *learned {
+	out := *x
+	out.lexicon = x.lexicon.with(changed)
+	return &out
+}
+
+// complete reads the view: what beginnings of words are completed with. It is still to be finished.
+func (l *linguist) complete(ctx context.Context, v *view) (*completion, error) {
+	out := &completion{}
 	if err := out.names(ctx, v); err != nil {
 		return nil, err
 	}
@@ -54,15 +87,12 @@ func (l *linguist) learn(ctx context.Context, v *view) (*learned, error) {
 	}
 	for _, u := range words {
 		if u.records >= rareWord && !l.languages.Of(knowledge.LanguageTag(u.language)).IsStop(text.Fold(u.word)) {
-			out.completion.add(u.word, completed{
+			out.add(u.word, completed{
 				Suggestion: knowledge.Suggestion{Text: u.word, Kind: knowledge.SuggestWord},
-				weight:     wordSuggestion + float32(math.Log(float64(u.records))),
+				language:   u.language, weight: wordSuggestion + float32(math.Log(float64(u.records))),
 			})
 		}
 	}
-	out.completion.finish()
-	out.spell(l, words)
-	out.detector = l.languages.NewDetector(counted(words))
 	return out, nil
 }
 
@@ -97,7 +127,11 @@ func counted(words []use) iter.Seq[text.WordCount] {
 
 // spell makes the vocabulary that corrections are taken from, and notes how its words are written. Labels of
 // the thesaurus are words that people may mean, although no record has them.
-func (x *learned) spell(l *linguist, words []use) {
+func (x *learned) spell(l *linguist, words []use) error {
+	all, err := l.thesaurus.read()
+	if err != nil {
+		return err
+	}
 	most := map[string]int{}
 	for _, u := range words {
 		folded := text.Fold(u.word)
@@ -116,7 +150,7 @@ func (x *learned) spell(l *linguist, words []use) {
 				return
 			}
 		}
-		for language, label := range l.thesaurus.Labels() {
+		for language, label := range all.Labels() {
 			for _, folded := range foldedWords(label) {
 				if !yield(spelling.Word{Text: folded, Language: text.Base(language), Documents: 1}) {
 					return
@@ -124,10 +158,23 @@ func (x *learned) spell(l *linguist, words []use) {
 			}
 		}
 	})
+	return nil
 }
 
 // names reads the names of the public records.
-func (x *learned) names(ctx context.Context, v *view) error {
+func (c *completion) names(ctx context.Context, v *view) error {
+	used := map[string]map[string]int{}
+	for _, field := range []string{fieldTheme, fieldGroup, fieldAuthority, fieldCountry} {
+		used[field] = map[string]int{}
+		err := v.eachTerm(ctx, []string{field}, func(term string, in []*row) error {
+			n, err := v.living(in)
+			used[field][strings.Clone(term)] = n
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
 	for _, s := range v.segments {
 		for doc := range s.size {
 			if doc%checkEvery == 0 {
@@ -138,24 +185,20 @@ func (x *learned) names(ctx context.Context, v *view) error {
 			if s.isDeleted(doc) {
 				continue
 			}
-			n, err := s.names(doc)
+			_, n, err := s.names(doc)
 			if err != nil {
 				return err
 			}
-			if n == nil {
-				continue
-			}
-			x.lexicon.add(n)
-			if err := x.complete(v, n); err != nil {
-				return err
+			if n != nil {
+				c.addNames(n, used)
 			}
 		}
 	}
 	return nil
 }
 
-// names reads the stored names of a document; nil for one that is not public.
-func (s *segmentView) names(doc uint32) (*named, error) {
+// names reads the id of a document and its stored names; nil for one that is not public.
+func (s *segmentView) names(doc uint32) (knowledge.ID, *named, error) {
 	var out *named
 	var id knowledge.ID
 	var raw string
@@ -170,17 +213,17 @@ func (s *segmentView) names(doc uint32) (*named, error) {
 			return true
 		}))
 	if err != nil {
-		return nil, fmt.Errorf("read the names of the index: %w", err)
+		return "", nil, fmt.Errorf("read the names of the index: %w", err)
 	}
 	if raw != "" {
 		n := decodeNames(id, raw)
 		out = &n
 	}
-	return out, nil
+	return id, out, nil
 }
 
-// complete lets a record be suggested by its names.
-func (x *learned) complete(v *view, n *named) error {
+// addNames lets a record be suggested by its names. What records are filed under counts by how many are.
+func (c *completion) addNames(n *named, used map[string]map[string]int) {
 	kind, weight, field, term := knowledge.SuggestionKind(""), 0.0, "", string(n.id)
 	switch n.id.Kind() {
 	case knowledge.KindTheme:
@@ -194,20 +237,15 @@ func (x *learned) complete(v *view, n *named) error {
 	case knowledge.KindPractice, knowledge.KindLesson, knowledge.KindRecommendation:
 		kind, weight = knowledge.SuggestEntry, recordSuggestion
 	default:
-		return nil
+		return
 	}
 	if field != "" {
-		records, err := v.count(field, term)
-		if err != nil {
-			return err
-		}
-		weight += math.Log(1 + float64(records))
+		weight += math.Log(1 + float64(used[field][term]))
 	}
 	for _, l := range n.labels {
-		x.completion.add(l.Text, completed{
+		c.add(l.Text, completed{
 			Suggestion: knowledge.Suggestion{Text: l.Text, Kind: kind, ID: n.id},
-			record:     n, hidden: l.Kind == hiddenKind, weight: float32(weight),
+			hidden:     l.Kind == hiddenKind, weight: float32(weight),
 		})
 	}
-	return nil
 }

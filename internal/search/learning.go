@@ -4,12 +4,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
 	"github.com/blevesearch/bleve/v2/index/scorch"
 	"github.com/blevesearch/bleve/v2/index/scorch/mergeplan"
+
+	"goodpractice/internal/knowledge"
 )
 
 // How often is learned again while records are written: at most a twentieth of a processor goes into it.
@@ -20,37 +24,97 @@ const (
 
 // learning keeps what a generation has learned up to date.
 type learning struct {
-	current atomic.Pointer[learned]
-	changed atomic.Int64 // documents written since it was learned
+	current    atomic.Pointer[learned]
+	completion atomic.Pointer[completion] // made later than current where an index is opened again
+	changed    atomic.Int64               // documents written since it was learned
 
 	mu      sync.Mutex // one learns at a time
 	next    atomic.Int64
 	running atomic.Bool
 	done    sync.WaitGroup
+
+	completing sync.Mutex // one makes a completion at a time
+
+	naming  sync.Mutex // guards what follows, and changes of current
+	renamed map[knowledge.ID]*named
 }
 
-// note counts written documents.
-func (l *learning) note(documents int) { l.changed.Add(int64(documents)) }
+// note counts written documents. What is named in queries is brought up to date at once, so that nobody finds what
+// has been withdrawn by its names.
+func (l *learning) note(written map[knowledge.ID]knowledge.Entity) {
+	l.changed.Add(int64(len(written)))
+	changed := map[knowledge.ID]*named{}
+	for id, e := range written {
+		if !slices.Contains(lexiconKinds(), id.Kind()) {
+			continue
+		}
+		changed[id] = nil
+		if names := encodeNames(e); names != nil && !e.Head().Deleted {
+			n := decodeNames(id, string(names))
+			changed[id] = &n
+		}
+	}
+	if len(changed) == 0 {
+		return
+	}
+	l.naming.Lock()
+	defer l.naming.Unlock()
+	if l.renamed == nil {
+		l.renamed = map[knowledge.ID]*named{}
+	}
+	maps.Copy(l.renamed, changed)
+	if known := l.current.Load(); known != nil {
+		l.current.Store(known.with(changed))
+	}
+}
+
+// begin is called before a view is taken to learn from: what is written from now on may not be in it.
+func (l *learning) begin() {
+	l.naming.Lock()
+	defer l.naming.Unlock()
+	clear(l.renamed)
+}
+
+// learnt takes what was learned into use. If it may be older than what another has learned meanwhile, that is kept.
+func (l *learning) learnt(known *learned, mayBeOld bool) *learned {
+	l.naming.Lock()
+	defer l.naming.Unlock()
+	if current := l.current.Load(); current != nil && mayBeOld {
+		return current
+	}
+	known = known.with(l.renamed)
+	l.current.Store(known)
+	return known
+}
 
 // Learn brings up to date what the index has learned from its records as a whole: names and words to complete,
 // spelling, languages, and what records are about. Searches do it by themselves in the background now and
 // then; whoever has filled a generation calls it, so that the first search need not wait. With 100,000
 // records it takes some seconds of one processor, and up to half a minute where it has to learn from the
-// beginning what records are about. It returns an Error of kind Unavailable once the generation is closed.
+// beginning what records are about.
+//
+// An index that was there before knows already what its records are about, and is ready within a few tenths of a
+// second: the names to complete are read in the background, and who asks for one earlier waits for them. It returns
+// an Error of kind Unavailable once the generation is closed.
 func (g *Generation) Learn(ctx context.Context) error {
 	g.learning.mu.Lock()
 	defer g.learning.mu.Unlock()
+	isFirst := g.learning.current.Load() == nil
+	if isFirst && g.wasThere && g.isBrief {
+		return public(g.read(func(*view) error { return expired(ctx) }))
+	}
 	began := g.now()
-	if g.learning.current.Load() == nil {
+	if isFirst {
 		if err := g.compact(ctx); err != nil {
 			return err
 		}
 	}
 	changed := g.learning.changed.Load()
+	g.learning.begin()
 	err := g.read(func(v *view) error {
 		known, err := g.linguist.learn(ctx, v)
 		if err == nil {
-			g.learning.current.Store(known)
+			g.learning.learnt(known, false)
 		}
 		return err
 	})
@@ -58,8 +122,45 @@ func (g *Generation) Learn(ctx context.Context) error {
 		g.learning.changed.Add(-changed)
 		err = g.learnMeaning(ctx)
 	}
+	if err == nil {
+		err = g.read(func(v *view) error {
+			if isFirst && g.wasThere {
+				g.learning.done.Go(g.completeBehind)
+				return nil
+			}
+			_, err := g.completion(ctx, v, true)
+			return err
+		})
+	}
 	g.learning.next.Store(g.now().Add(max(learnPause, learnShare*g.now().Sub(began))).UnixNano())
 	return public(err)
+}
+
+// completeBehind makes the completion in the background. Who asks for it makes it if this could not.
+func (g *Generation) completeBehind() {
+	_ = g.read(func(v *view) error {
+		_, err := g.completion(g.life, v, false)
+		return err
+	})
+}
+
+// completion is the completion; it is made from the view where there is none, or where it is wanted anew.
+func (g *Generation) completion(ctx context.Context, v *view, anew bool) (*completion, error) {
+	if made := g.learning.completion.Load(); made != nil && !anew {
+		return made, nil
+	}
+	g.learning.completing.Lock()
+	defer g.learning.completing.Unlock()
+	if made := g.learning.completion.Load(); made != nil && !anew {
+		return made, nil
+	}
+	made, err := g.linguist.complete(ctx, v)
+	if err != nil {
+		return nil, err
+	}
+	made.finish()
+	g.learning.completion.Store(made)
+	return made, nil
 }
 
 // manySegments is how many segments a generation may begin its life with. One that has just been filled has one
@@ -98,7 +199,7 @@ func (g *Generation) knowledge(ctx context.Context, v *view) (*learned, error) {
 		if known, err = g.linguist.learn(ctx, v); err != nil {
 			return nil, err
 		}
-		g.learning.current.CompareAndSwap(nil, known)
+		known = g.learning.learnt(known, true)
 		g.learning.changed.Add(1) // The meanings are still to be learned.
 	}
 	if g.learning.changed.Load() > 0 && g.now().UnixNano() > g.learning.next.Load() &&

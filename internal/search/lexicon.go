@@ -1,6 +1,7 @@
 package search
 
 import (
+	"maps"
 	"slices"
 	"strings"
 
@@ -9,7 +10,7 @@ import (
 )
 
 // lexicon knows the public records that words of a query may name: themes, groups, authorities, countries.
-// It never changes.
+// It never changes once it is made.
 type lexicon struct {
 	records map[knowledge.ID]*named
 	byName  map[string][]*named // folded words, a space between
@@ -23,13 +24,42 @@ func newLexicon() *lexicon {
 	return &lexicon{records: map[knowledge.ID]*named{}, byName: map[string][]*named{}}
 }
 
+// lexiconKinds lists the kinds of records that a lexicon knows.
+func lexiconKinds() []knowledge.Kind {
+	return []knowledge.Kind{knowledge.KindTheme, knowledge.KindTargetGroup, knowledge.KindAuthority, knowledge.KindCountry}
+}
+
+// with is the lexicon after some of its records have changed; nil stands for one that nobody is to find any more.
+func (x *lexicon) with(changed map[knowledge.ID]*named) *lexicon {
+	if len(changed) == 0 {
+		return x
+	}
+	out := &lexicon{records: maps.Clone(x.records), byName: maps.Clone(x.byName), longest: x.longest}
+	for _, id := range slices.Sorted(maps.Keys(changed)) {
+		if before := out.records[id]; before != nil {
+			out.drop(before)
+		}
+		if n := changed[id]; n != nil {
+			out.add(n)
+		}
+	}
+	return out
+}
+
+// drop takes a record out. Lists of records are shared with other lexicons.
+func (x *lexicon) drop(n *named) {
+	delete(x.records, n.id)
+	for _, l := range n.labels {
+		key := strings.Join(foldedWords(l.Text), " ")
+		left := slices.DeleteFunc(slices.Clone(x.byName[key]), func(other *named) bool { return other == n })
+		if x.byName[key] = slices.Clip(left); len(left) == 0 {
+			delete(x.byName, key)
+		}
+	}
+}
+
 // add puts in a record under all its names.
 func (x *lexicon) add(n *named) {
-	switch n.id.Kind() {
-	case knowledge.KindTheme, knowledge.KindTargetGroup, knowledge.KindAuthority, knowledge.KindCountry:
-	default:
-		return
-	}
 	x.records[n.id] = n
 	for _, l := range n.labels {
 		words := foldedWords(l.Text)
@@ -38,7 +68,7 @@ func (x *lexicon) add(n *named) {
 		}
 		key := strings.Join(words, " ")
 		if !slices.Contains(x.byName[key], n) {
-			x.byName[key] = append(x.byName[key], n)
+			x.byName[key] = slices.Clip(append(x.byName[key], n)) // Nothing is added in a list that is shared.
 			x.longest = max(x.longest, len(words))
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+
+	"goodpractice/internal/search/thesaurus"
 )
 
 // Keyword fields. Each value is one term, kept as it is.
@@ -104,10 +106,15 @@ type mapping struct {
 }
 
 // fingerprint is a hash over the mapping, the analysis and the thesaurus. An index with another one is thrown
-// away. Whatever more, less or other is taken from a record changes it by itself.
+// away. Whatever more, less or other is taken from a record changes it by itself, and so does another analysis. The
+// thesaurus takes part by its file, which is not read for that.
 func (l *linguist) fingerprint() (string, error) {
+	specimens, err := l.specimens(specimenTerms)
+	if err != nil {
+		return "", err
+	}
 	m := mapping{
-		Texts: l.languages.Fingerprint(), Thesaurus: l.thesaurus.Version(), Specimens: l.specimens(), TitleLetters: titleLetters,
+		Texts: l.languages.Fingerprint(), Thesaurus: thesaurus.BuiltIn(), Specimens: specimens, TitleLetters: titleLetters,
 	}
 	for _, x := range l.languages.All() {
 		m.Languages = append(m.Languages, x.Tag+"="+x.Suffix())

@@ -3,7 +3,6 @@ package search
 import (
 	"context"
 	"fmt"
-	"slices"
 )
 
 // checkEvery is how many documents are looked at between two looks at the deadline.
@@ -26,7 +25,9 @@ type plan struct {
 	least   float32 // information that a record must have
 	must    []constraint
 	not     []constraint
-	isEmpty bool // there is a text, and nothing can match it
+	phrases []*phrase // that are in must and not, wherever
+	maxRead int       // texts whose places of words may be read
+	isEmpty bool      // there is a text, and nothing can match it
 }
 
 // match shows every matching document to the visitor. Without clauses all documents match that fulfil the
@@ -43,118 +44,118 @@ func (x *Index) match(ctx context.Context, v *view, p *plan, f *filter, to visit
 		scratch.reset(0)
 		x.scratch.Put(scratch)
 	}()
-	for i, s := range v.segments {
-		bound, err := f.bind(s)
-		if err != nil {
-			return err
-		}
-		if bound.isEmpty {
-			continue
-		}
-		if err := p.constrain(ctx, s, i, bound); err != nil {
-			return err
-		}
-		if err := to.bind(s); err != nil {
-			return err
-		}
-		scratch.aside = slices.Grow(scratch.aside[:0], len(bound.choices))[:len(bound.choices)]
-		if len(p.clauses) == 0 {
-			err = s.matchAll(ctx, bound, scratch, to)
-		} else {
-			err = s.matchWords(ctx, i, p, bound, scratch, to)
-		}
-		if err != nil {
-			return err
-		}
+	scopes, err := p.scopes(ctx, v, f)
+	if err != nil {
+		return err
 	}
-	return nil
-}
-
-// matchAll shows the documents that pass the filter.
-func (s *segmentView) matchAll(ctx context.Context, f *segmentFilter, a *accumulator, to visitor) error {
-	if f.candidates != nil {
-		for doc := range f.candidates.all() {
-			f.sort(doc, 0, a)
-		}
-		a.show(to, false)
-		return expired(ctx)
-	}
-	deleted := s.snapshot.Deleted()
-	for from := uint32(0); from < s.size; from += checkEvery {
-		if err := expired(ctx); err != nil {
-			return err
-		}
-		for doc := from; doc < min(from+checkEvery, s.size); doc++ {
-			if deleted == nil || !deleted.Contains(doc) {
-				f.sort(doc, 0, a)
+	for i := range scopes {
+		within := &scopes[i]
+		if len(p.clauses) > 0 {
+			if err := p.score(ctx, within, scratch); err != nil {
+				return err
 			}
 		}
-		a.show(to, false)
+		if err := p.constrain(ctx, within, true); err != nil {
+			return err
+		}
+		within.passing.and(within.documents)
+		if err := to.bind(within.segmentView); err != nil {
+			return err
+		}
+		if err := scratch.show(ctx, within.passing, len(p.clauses) > 0, to); err != nil {
+			return err
+		}
 	}
 	return nil
 }
 
-// matchWords shows the documents that pass the filter and have enough of what the words tell.
-func (s *segmentView) matchWords(
-	ctx context.Context, number int, p *plan, f *segmentFilter, a *accumulator, to visitor,
-) error {
-	a.reset(s.size)
+// scope is what may still match of a segment.
+type scope struct {
+	*segmentView
+
+	number    int
+	passing   *passing
+	documents bitset
+}
+
+// scopes are the segments with what may match by all that is known without scores and places of words.
+func (p *plan) scopes(ctx context.Context, v *view, f *filter) ([]scope, error) {
+	var out []scope
+	for i, s := range v.segments {
+		if err := expired(ctx); err != nil {
+			return nil, err
+		}
+		passing, err := f.in(s)
+		if err != nil {
+			return nil, err
+		}
+		within := scope{s, i, passing, passing.any()}
+		if err := p.constrain(ctx, &within, false); err != nil {
+			return nil, err
+		}
+		if !within.documents.isEmpty() {
+			out = append(out, within)
+		}
+	}
+	return out, p.measure(out)
+}
+
+// score scores the documents of a segment, and leaves those that have enough of what the words tell. Where something
+// must hold and no word is required, words decide about the order alone.
+func (p *plan) score(ctx context.Context, within *scope, a *accumulator) error {
+	a.reset(within.size)
 	for i := range p.clauses {
 		if err := expired(ctx); err != nil {
 			return err
 		}
-		if err := a.add(&p.clauses[i], p.stats, s, number); err != nil {
+		if err := a.add(&p.clauses[i], p.stats, within.segmentView, within.number); err != nil {
 			return err
 		}
 	}
-	if p.least == 0 && f.candidates != nil { // What must hold decides alone, and words only about the order.
-		for doc := range f.candidates.all() {
-			f.sort(doc, a.score[doc], a)
-		}
-		a.show(to, true)
-		return expired(ctx)
-	}
-	deleted := s.snapshot.Deleted()
-	touched := a.inOrder(s.size)
-	for part := range slices.Chunk(touched, checkEvery) {
-		if err := expired(ctx); err != nil {
-			return err
-		}
-		for _, doc := range part {
-			if a.covered[doc] >= p.least && (f.candidates == nil || f.candidates.has(doc)) &&
-				(deleted == nil || !deleted.Contains(doc)) {
-				f.sort(doc, a.score[doc], a)
-			}
-		}
-		a.show(to, true)
+	switch {
+	case p.least > 0:
+		within.documents.keep(func(doc uint32) bool { return a.covered[doc] >= p.least })
+	case len(p.must) == 0:
+		within.documents.keep(func(doc uint32) bool { return a.score[doc] != 0 })
 	}
 	return nil
 }
 
-// sort puts a document where it belongs: to those found, to those that fail one choice alone, or nowhere.
-func (f *segmentFilter) sort(doc uint32, score float32, a *accumulator) {
-	switch failed := f.test(doc); {
-	case failed == passes:
-		a.found, a.scores = append(a.found, doc), append(a.scores, score)
-	case failed >= 0:
-		a.aside[failed] = append(a.aside[failed], doc)
+// show hands over what matches, many documents at a time.
+func (a *accumulator) show(ctx context.Context, matching *passing, scored bool, to visitor) error {
+	hand := func(set bitset, over func()) error {
+		for doc := range set.all() {
+			if a.docs = append(a.docs, doc); len(a.docs) == checkEvery {
+				if over(); ctx.Err() != nil {
+					break
+				}
+			}
+		}
+		over()
+		return expired(ctx)
 	}
-}
-
-// show hands over what has been collected.
-func (a *accumulator) show(to visitor, scored bool) {
-	if scored {
-		to.see(a.found, a.scores)
-	} else {
-		to.see(a.found, nil)
+	if err := hand(matching.all, func() {
+		if scored {
+			for _, doc := range a.docs {
+				a.scores = append(a.scores, a.score[doc])
+			}
+			to.see(a.docs, a.scores)
+		} else {
+			to.see(a.docs, nil)
+		}
+		a.docs, a.scores = a.docs[:0], a.scores[:0]
+	}); err != nil {
+		return err
 	}
-	for choice, docs := range a.aside {
-		if len(docs) > 0 {
-			to.aside(choice, docs)
-			a.aside[choice] = docs[:0]
+	for choice, set := range matching.aside {
+		if err := hand(set, func() {
+			to.aside(choice, a.docs)
+			a.docs = a.docs[:0]
+		}); err != nil {
+			return err
 		}
 	}
-	a.found, a.scores = a.found[:0], a.scores[:0]
+	return nil
 }
 
 // expired is the error of a search that has been given up.

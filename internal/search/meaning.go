@@ -1,7 +1,6 @@
 package search
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -18,37 +17,40 @@ import (
 	"goodpractice/internal/search/semantics"
 )
 
-// meaningFile keeps the model of a generation beside its segments, so that a restart need not learn again.
+// meaningFile keeps the model of a generation beside its segments, so that a restart need not learn again. Where the
+// records are in it is kept in placesFile.
 const meaningFile = "meaning"
 
 // relearnAt is how many times as many records make the model be learned again: with half of the records known,
 // the other half is placed by their words well enough.
 const relearnAt = 2
 
+// keepShare is the share of the records whose places may be lost with a crash, which costs the next start their time:
+// a twentieth. Where a program ends in good order, all are kept.
+const keepShare = 20
+
 // meanings places records by what they are about. It follows the records: Apply places each new one.
 type meanings struct {
 	mu      sync.RWMutex
 	trained int // records that the model was learned from
 	placed
-	before placed // until the next model: lists that were begun with it go on in their order
+	before  placed // until the next model: lists that were begun with it go on in their order
+	unsaved int    // records that were placed or dropped since the places were kept
 }
 
 // placed are records in the space of a model.
 type placed struct {
-	model *semantics.Model                  // nil while there are too few records
-	name  uint32                            // a checksum of the model
-	of    map[knowledge.ID]semantics.Vector // of public records
-	// hidden are those of the others: they are compared with public ones for those who may see them.
-	hidden map[knowledge.ID]semantics.Vector
+	model   *semantics.Model // nil while there are too few records
+	name    uint32           // a checksum of the model
+	records *recordPlaces    // nil before they are placed
 }
 
 // vectorOf is the place of a record; false for one that has none.
 func (m *placed) vectorOf(id knowledge.ID) (semantics.Vector, bool) {
-	v, ok := m.of[id]
-	if !ok {
-		v, ok = m.hidden[id]
+	if m.records == nil {
+		return semantics.Vector{}, false
 	}
-	return v, ok
+	return m.records.vectorOf(id)
 }
 
 // cosine is how near the record is to the vector; 0 for one that has no place.
@@ -86,7 +88,7 @@ func (m *placed) vector(q *question) (semantics.Vector, bool) {
 func meaningTerm(suffix, term string) string { return suffix + ":" + term }
 
 // place gives a new state of a record its place, by the stems that the index has just made of it.
-func (m *meanings) place(id knowledge.ID, d *draft) {
+func (m *meanings) place(e knowledge.Entity, d *draft) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	if m.model == nil {
@@ -101,22 +103,14 @@ func (m *meanings) place(id knowledge.ID, d *draft) {
 			counts[meaningTerm(f.language.Suffix(), term)] += t.Frequency()
 		}
 	}
-	delete(m.of, id)
-	delete(m.hidden, id)
-	if len(counts) == 0 {
-		return
-	}
-	into := m.of
-	if !d.isPublic {
-		into = m.hidden
-	}
-	into[id] = m.model.Vector(func(yield func(string, int) bool) {
+	m.unsaved++
+	m.records.put(placedRecord{e.Head().ID, uint32(stampOf(e).Revision), !d.isPublic}, m.model.Vector(func(yield func(string, int) bool) {
 		for _, term := range slices.Sorted(keysOf(counts)) {
 			if !yield(term, counts[term]) {
 				return
 			}
 		}
-	})
+	}))
 }
 
 func keysOf(m map[string]int) iter.Seq[string] {
@@ -132,102 +126,12 @@ func keysOf(m map[string]int) iter.Seq[string] {
 func (m *meanings) drop(id knowledge.ID) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
-	delete(m.of, id)
-	delete(m.hidden, id)
-	delete(m.before.of, id)
-	delete(m.before.hidden, id)
-}
-
-// stems visits the stems of all records, or of the public ones alone, with their postings, which are numbered through all segments.
-func (v *view) stems(ctx context.Context, l *linguist, public bool, failed *error) iter.Seq2[string, []semantics.Posting] {
-	bases := make([]uint32, len(v.segments))
-	next := uint32(0)
-	for i, s := range v.segments {
-		bases[i], next = next, next+s.size
-	}
-	return func(yield func(string, []semantics.Posting) bool) {
-		for _, language := range l.suffixes(v) {
-			var fields []string
-			for _, c := range runningClasses() {
-				fields = append(fields, c.field(language.Suffix()))
-			}
-			var list []semantics.Posting
-			*failed = v.eachTerm(ctx, fields, func(term string, in []*row) error {
-				list = list[:0]
-				for _, r := range in {
-					var err error
-					if list, err = v.appendPostings(list, r, bases[r.segment], public); err != nil {
-						return err
-					}
-				}
-				if !yield(meaningTerm(language.Suffix(), term), merged(list)) {
-					return errStopped
-				}
-				return nil
-			})
-			if *failed != nil {
-				return
-			}
+	for _, in := range []*placed{&m.placed, &m.before} {
+		if in.records != nil {
+			in.records.drop(id)
 		}
 	}
-}
-
-var errStopped = errors.New("no more terms are wanted")
-
-func (v *view) appendPostings(to []semantics.Posting, r *row, base uint32, public bool) ([]semantics.Posting, error) {
-	except := v.segments[r.segment].snapshot.Deleted()
-	if public {
-		var err error
-		if except, err = v.segments[r.segment].notPublic(); err != nil {
-			return nil, err
-		}
-	}
-	list, err := r.dictionary.PostingsList([]byte(r.term), except, nil)
-	if err != nil {
-		return nil, fmt.Errorf("read the stems of the index: %w", err)
-	}
-	for it := list.Iterator(true, false, false, nil); ; {
-		p, err := it.Next()
-		if err != nil {
-			return nil, fmt.Errorf("read the stems of the index: %w", err)
-		}
-		if p == nil {
-			return to, nil
-		}
-		to = append(to, semantics.Posting{Doc: base + uint32(p.Number()), Count: uint32(p.Frequency())})
-	}
-}
-
-// notPublic are the documents that nothing is learned from: deleted ones, and those that not everyone may read.
-func (s *segmentView) notPublic() (*roaring.Bitmap, error) {
-	if s.hidden != nil {
-		return s.hidden, nil
-	}
-	status, err := s.columnTest(fieldStatus, []string{string(knowledge.StatusPublished)})
-	if err != nil {
-		return nil, err
-	}
-	s.hidden = roaring.New()
-	for doc := range s.size {
-		if s.isDeleted(doc) || !status.test(doc) {
-			s.hidden.Add(doc)
-		}
-	}
-	return s.hidden, nil
-}
-
-// merged adds up the postings of one document in several fields.
-func merged(list []semantics.Posting) []semantics.Posting {
-	slices.SortFunc(list, func(a, b semantics.Posting) int { return cmp.Compare(a.Doc, b.Doc) })
-	out := list[:0]
-	for _, p := range list {
-		if n := len(out); n > 0 && out[n-1].Doc == p.Doc {
-			out[n-1].Count += p.Count
-			continue
-		}
-		out = append(out, p)
-	}
-	return out
+	m.unsaved++
 }
 
 // learnMeaning learns the model where there is none, or where there are many more records than it was learned
@@ -235,7 +139,7 @@ func merged(list []semantics.Posting) []semantics.Posting {
 func (g *Generation) learnMeaning(ctx context.Context) error {
 	m := &g.meanings
 	m.mu.RLock()
-	model, trained, isPlaced := m.model, m.trained, m.of != nil
+	model, trained, isPlaced, unsaved := m.model, m.trained, m.records != nil, m.unsaved
 	m.mu.RUnlock()
 	records, isNew := 0, false
 	err := g.read(func(v *view) error {
@@ -254,8 +158,12 @@ func (g *Generation) learnMeaning(ctx context.Context) error {
 			return nil // Nothing could be learned from about as many.
 		}
 		isPlaced = false
+		public, err := v.public()
+		if err != nil {
+			return err
+		}
 		var failed error
-		model, err = semantics.Train(ctx, v.numbers(), v.stems(ctx, g.linguist, true, &failed), semantics.Options{})
+		model, err = semantics.Train(ctx, v.numbers(), v.stems(ctx, g.linguist, public, &failed), semantics.Options{})
 		trained = records
 		switch {
 		case failed != nil:
@@ -269,13 +177,27 @@ func (g *Generation) learnMeaning(ctx context.Context) error {
 		isNew = true
 		return nil
 	})
+	if err == nil && isPlaced && model != nil && unsaved > records/keepShare {
+		return g.savePlaces()
+	}
 	if err != nil || isPlaced && model != nil {
 		return err
 	}
-	if err := g.placeAll(ctx, model, trained); err != nil || !isNew {
+	known := newPlaces(model, records)
+	if !isNew {
+		known = g.loadPlaces(model)
+	}
+	added, err := g.placeAll(ctx, model, trained, known)
+	if err != nil || model == nil {
 		return err
 	}
-	return g.saveMeaning(model, trained)
+	if isNew {
+		err = g.saveMeaning(model, trained)
+	}
+	if added > 0 {
+		err = errors.Join(err, g.savePlaces())
+	}
+	return err
 }
 
 // nameOfModel is a checksum of what the model would be saved as; 0 for none.
@@ -297,56 +219,101 @@ func (v *view) numbers() int {
 	return n
 }
 
-// placeAll takes a model into use.
-func (g *Generation) placeAll(ctx context.Context, model *semantics.Model, trained int) error {
-	return g.readAlone(func(v *view) error {
-		of, hidden := map[knowledge.ID]semantics.Vector{}, map[knowledge.ID]semantics.Vector{}
+// placeAll takes a model into use, with the places that are known, and gives all other records theirs. It tells how
+// many those are.
+func (g *Generation) placeAll(ctx context.Context, model *semantics.Model, trained int, known *recordPlaces) (added int, err error) {
+	err = g.readAlone(func(v *view) error {
 		if model != nil {
-			var failed error
-			vectors, err := model.Fold(ctx, v.numbers(), v.stems(ctx, g.linguist, false, &failed))
-			if failed != nil {
-				return failed
-			}
-			if err != nil {
-				return fmt.Errorf("place the records by what they are about: %w", err)
-			}
-			err = v.eachVector(vectors, func(id knowledge.ID, vector semantics.Vector, public bool) {
-				if public {
-					of[id] = vector
-				} else {
-					hidden[id] = vector
-				}
-			})
+			missing, n, err := v.missing(ctx, known)
 			if err != nil {
 				return err
+			}
+			if added = n; n > 0 {
+				missing.knows = model.Has
+				if err := v.placeMissing(ctx, g.linguist, model, known, missing); err != nil {
+					return err
+				}
 			}
 		}
 		g.meanings.mu.Lock()
 		defer g.meanings.mu.Unlock()
-		if g.meanings.of != nil {
+		if g.meanings.records != nil {
 			g.meanings.before = g.meanings.placed
 		}
-		g.meanings.trained, g.meanings.placed = trained, placed{model, nameOfModel(model), of, hidden}
+		g.meanings.trained, g.meanings.placed = trained, placed{model, nameOfModel(model), known}
 		return nil
 	})
+	return added, err
 }
 
-// eachVector visits the vectors of the living documents that have stems.
-func (v *view) eachVector(vectors *semantics.Vectors, visit func(id knowledge.ID, v semantics.Vector, public bool)) error {
-	base := uint32(0)
+// missing finds the documents whose places are not known, and drops the places of what is not in the index.
+func (v *view) missing(ctx context.Context, known *recordPlaces) (selection, int, error) {
+	var out selection
+	n := 0
+	living := make([]bool, len(known.records))
 	for _, s := range v.segments {
-		ids, err := s.ids()
+		hidden, err := s.notPublic()
 		if err != nil {
-			return err
+			return selection{}, 0, err
 		}
+		except := roaring.New()
+		for doc := range s.size {
+			if doc%checkEvery == 0 {
+				if err := expired(ctx); err != nil {
+					return selection{}, 0, err
+				}
+			}
+			if s.isDeleted(doc) {
+				except.Add(doc)
+				continue
+			}
+			if len(known.numbers) == 0 {
+				n++
+				continue
+			}
+			id, stamp, err := s.stamp(doc)
+			if err != nil {
+				return selection{}, 0, err
+			}
+			if known.confirm(id, uint32(stamp.Revision), hidden.Contains(doc)) {
+				living[known.numbers[id]] = true
+				except.Add(doc)
+			} else {
+				n++
+			}
+		}
+		out.except = append(out.except, except)
+		out.skips = append(out.skips, except.GetCardinality() == uint64(s.size))
+	}
+	known.keep(living)
+	return out, n, nil
+}
+
+// placeMissing gives the documents selected their places.
+func (v *view) placeMissing(ctx context.Context, l *linguist, model *semantics.Model, into *recordPlaces, missing selection) error {
+	var failed error
+	vectors, err := model.Fold(ctx, v.numbers(), v.stems(ctx, l, missing, &failed))
+	if failed != nil {
+		return failed
+	}
+	if err != nil {
+		return fmt.Errorf("place the records by what they are about: %w", err)
+	}
+	base := uint32(0)
+	for i, s := range v.segments {
 		hidden, err := s.notPublic()
 		if err != nil {
 			return err
 		}
 		for doc := range s.size {
-			if x := vectors.At(base + doc); !s.isDeleted(doc) && !x.IsZero() {
-				visit(knowledge.ID(ids.of(doc)), x, !hidden.Contains(doc))
+			if missing.except[i].Contains(doc) {
+				continue
 			}
+			id, stamp, err := s.stamp(doc)
+			if err != nil {
+				return err
+			}
+			into.put(placedRecord{id, uint32(stamp.Revision), hidden.Contains(doc)}, vectors.At(base+doc))
 		}
 		base += s.size
 	}

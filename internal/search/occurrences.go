@@ -6,12 +6,8 @@ import (
 	segment "github.com/blevesearch/scorch_segment_api/v2"
 )
 
-// Limits of the cache of occurrences. Reading postings is most of the cost of a search, and the common
-// words of a knowledge base are the same all day.
-const (
-	fewOccurrences  = 64 // shorter lists are read anew each time
-	cachedPerRecord = 48 // occurrences kept, on average, for each document of a segment; 8 bytes each
-)
+// fewOccurrences is how many are read anew each time, and not kept.
+const fewOccurrences = 64
 
 // occurrences is where a term occurs in a segment, and how often. Deleted documents may be among them.
 type occurrences struct {
@@ -19,8 +15,8 @@ type occurrences struct {
 	times []float32
 }
 
-// termKey names a term of a segment.
-type termKey struct{ field, term string }
+// bytes is what they take.
+func (o *occurrences) bytes() int { return 4*cap(o.docs) + 4*cap(o.times) }
 
 // occurrences reads the postings of a term, or finds them in the cache.
 func (s *segmentView) occurrences(a *alternative, list segment.PostingsList) (*occurrences, error) {
@@ -28,8 +24,8 @@ func (s *segmentView) occurrences(a *alternative, list segment.PostingsList) (*o
 	if list.Count() < fewOccurrences {
 		return read(list, isKeyword)
 	}
-	key := termKey{a.field, a.term}
-	if o := s.columns.cached(key); o != nil {
+	name := a.field + " " + a.term
+	if o, ok := s.columns.terms.get(name); ok {
 		return o, nil
 	}
 	if s.snapshot.Deleted() != nil {
@@ -40,7 +36,7 @@ func (s *segmentView) occurrences(a *alternative, list segment.PostingsList) (*o
 	}
 	o, err := read(list, isKeyword)
 	if err == nil {
-		s.columns.keep(key, o, int(s.size)*cachedPerRecord)
+		s.columns.terms.keep(name, o, o.bytes())
 	}
 	return o, err
 }
@@ -63,27 +59,5 @@ func read(list segment.PostingsList, isKeyword bool) (*occurrences, error) {
 			times = float32(p.Frequency())
 		}
 		o.docs, o.times = append(o.docs, uint32(p.Number())), append(o.times, times)
-	}
-}
-
-func (c *segmentColumns) cached(k termKey) *occurrences {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	return c.terms[k]
-}
-
-// keep remembers the occurrences. A full cache starts again empty.
-func (c *segmentColumns) keep(k termKey, o *occurrences, limit int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(o.docs) > limit {
-		return
-	}
-	if c.kept+len(o.docs) > limit || c.terms == nil {
-		c.terms, c.kept = map[termKey]*occurrences{}, 0
-	}
-	if c.terms[k] == nil {
-		c.terms[k] = o
-		c.kept += len(o.docs)
 	}
 }

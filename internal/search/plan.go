@@ -1,6 +1,8 @@
 package search
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"goodpractice/internal/knowledge"
@@ -21,6 +23,11 @@ func (q *question) plan(frozen *frozen) (*plan, error) {
 	}
 	c := &compiler{view: q.view, stats: stats, classes: q.classes, languages: q.languages}
 	p := &plan{stats: stats}
+	if frozen != nil {
+		if err := q.distrust(); err != nil {
+			return nil, err
+		}
+	}
 	for i := range q.words {
 		w := &q.words[i]
 		clause, err := c.clause(w)
@@ -48,10 +55,63 @@ func (q *question) plan(frozen *frozen) (*plan, error) {
 	if err := q.constrain(c, p); err != nil {
 		return nil, err
 	}
+	for _, said := range slices.Sorted(maps.Keys(q.phrases)) {
+		p.phrases = append(p.phrases, q.phrases[said])
+	}
 	p.weigh()
 	// Words were typed, and no record has any of them; or nothing that was typed is a word.
 	p.isEmpty = p.most == 0 && len(q.words) > 0 && len(p.must) == 0 || len(q.words) == 0 && len(p.must)+len(p.not) == 0
 	return p, nil
+}
+
+// distrust hides corrections that a cursor brought and that no record has which the reader may see: who made one up
+// must not learn what only drafts say.
+func (q *question) distrust() error {
+	for _, instead := range q.instead {
+		for _, w := range wordsIn(instead, 0) {
+			i := slices.IndexFunc(q.words, func(x wanted) bool { return x.folded == w.folded })
+			if i < 0 || q.words[i].isUnseen {
+				continue
+			}
+			known, err := q.isKnown(w.word)
+			if err != nil {
+				return err
+			}
+			q.words[i].isUnseen = !known
+		}
+	}
+	return nil
+}
+
+// chosen are the places of the words that are searched for among all that were typed; nil where those are all.
+func (q *question) chosen() []int {
+	var out []int
+	typed := map[string]int{}
+	for _, w := range q.typed {
+		if _, ok := typed[w.folded]; !ok {
+			typed[w.folded] = len(typed)
+		}
+	}
+	if len(typed) > maxWords {
+		for i := range q.words {
+			out = append(out, typed[q.words[i].folded])
+		}
+	}
+	return out
+}
+
+// choose keeps the words of a long text that are searched for: those of the page before, or the most telling ones.
+func (q *question) choose(before *frozen) ([]wanted, error) {
+	if before == nil || len(before.words) == 0 || len(q.words) <= maxWords {
+		return q.view.mostTelling(q.words)
+	}
+	var out []wanted
+	for _, i := range before.words {
+		if i < len(q.words) {
+			out = append(out, q.words[i])
+		}
+	}
+	return out, nil
 }
 
 // weigh adds up what the words tell.
@@ -79,12 +139,12 @@ func hasEntries(kinds []knowledge.Kind) bool {
 	return len(kinds) == 0
 }
 
-// constrain adds what must hold beside the words.
+// constrain adds what must hold beside the words. Filters always count, however many there are.
 func (q *question) constrain(c *compiler, p *plan) error {
 	seen := map[string]bool{}
 	for _, n := range q.parsed.Nodes {
-		if len(seen) == maxConstraints {
-			return nil
+		if len(seen) >= maxConstraints && !isCondition(n) {
+			continue
 		}
 		said := query.Query{Nodes: []query.Node{n}}.String()
 		if seen[said] {
@@ -114,6 +174,17 @@ func (q *question) constrain(c *compiler, p *plan) error {
 		}
 	}
 	return nil
+}
+
+// isCondition tells whether a part of the query is a filter, or excludes what one holds of.
+func isCondition(n query.Node) bool {
+	switch n := n.(type) {
+	case query.Field, query.Years:
+		return true
+	case query.Not:
+		return isCondition(n.Node)
+	}
+	return false
 }
 
 // constraint is what a part of the query asks for; nil for what has no word.
@@ -168,8 +239,8 @@ func (q *question) constraint(c *compiler, n query.Node) (constraint, error) {
 func (q *question) constraints(c *compiler, nodes []query.Node) ([]constraint, error) {
 	var out []constraint
 	for _, n := range nodes {
-		if len(out) == maxWords {
-			break
+		if len(out) >= maxWords && !isCondition(n) {
+			continue
 		}
 		x, err := q.constraint(c, n)
 		if err != nil {

@@ -18,23 +18,31 @@ type frozen struct {
 	language    knowledge.LanguageTag
 	corrections map[string]string // what was searched for in the place of folded words
 
+	words     []int     // which of a long text are searched for, by their places among the different ones
 	weights   []float64 // of the clauses; 0 for a word that no record had
 	averages  map[class]float64
 	threshold float64        // the score from which on the meaning counts
-	examples  []knowledge.ID // the records that the meaning of the query was moved towards
+	examples  []knowledge.ID // the public records that the meaning of the query was moved towards
 	related   float64        // how near records must be that have none of the words
 }
 
 // rank makes the page of a list in the order of relevance. The best by all else get their meaning and the bonus
 // for the title; what is added is never negative, so they stay before the others.
 func (s *search) rank(ctx context.Context, g *Generation, f *finder, before *frozen) error {
-	r := &frozen{averages: s.plan.stats.averages, threshold: f.threshold(meant), examples: f.best(examples)}
+	r := &frozen{averages: s.plan.stats.averages, threshold: f.threshold(meant), words: s.question.chosen()}
 	r.language, r.corrections = s.question.interpretation.Language, s.question.instead
 	for i := range s.plan.clauses {
 		r.weights = append(r.weights, s.plan.clauses[i].weight)
 	}
+	var err error
 	if before != nil && len(before.weights) == len(r.weights) {
-		r.threshold, r.examples = before.threshold, before.examples
+		r.threshold = before.threshold
+		r.examples, err = s.published(ctx, before.examples)
+	} else {
+		r.examples, err = f.best(examples)
+	}
+	if err != nil {
+		return err
 	}
 	s.page.frozen = r
 	signals := s.signals(g, before)
@@ -47,7 +55,7 @@ func (s *search) rank(ctx context.Context, g *Generation, f *finder, before *fro
 	if err := s.addMeaning(f, r, signals); err != nil {
 		return err
 	}
-	if before != nil && before.model != r.model {
+	if before != nil && (before.model != r.model || len(before.examples) != len(r.examples)) {
 		s.page.anchor(f)
 	}
 	isFirst := s.page.after == nil && s.page.before == nil && !s.page.fromEnd && f.above(r.threshold) >= s.page.size
@@ -85,9 +93,9 @@ func (s *search) addMeaning(f *finder, r *frozen, signals signals) error {
 	return nil
 }
 
-// anchor finds the places of a cursor again whose scores were made with a model of meanings that is not here: that
-// of another server, or one from before the last but one. The list goes on behind the same record, in the order
-// that it has here.
+// anchor finds the places of a cursor again whose scores were made with what is not here: the model of meanings of
+// another server, or one from before the last but one, or an example that is not public any more. The list goes on
+// behind the same record, in the order that it has here.
 func (p *page) anchor(f *finder) {
 	for _, k := range []*key{p.after, p.before} {
 		if k == nil {
@@ -192,6 +200,25 @@ func (x *relatives) into(f *finder, bound float64) (map[knowledge.ID]bool, error
 		}
 	}
 	return added, nil
+}
+
+// published leaves those of the records that are public: what others are about must not show in the order of a list,
+// whoever wrote its cursor.
+func (s *search) published(ctx context.Context, ids []knowledge.ID) ([]knowledge.ID, error) {
+	public := map[knowledge.ID]bool{}
+	err := s.view.eachPosted(ctx, fieldID, texts(ids), func(v *segmentView, doc uint32) error {
+		set, err := v.public()
+		if err != nil {
+			return err
+		}
+		known, err := v.ids()
+		if err != nil {
+			return err
+		}
+		public[knowledge.ID(known.of(doc))] = set.has(doc)
+		return nil
+	})
+	return slices.DeleteFunc(slices.Clone(ids), func(id knowledge.ID) bool { return !public[id] }), err
 }
 
 // signals is what is known of the meaning of the query. Release it.

@@ -10,13 +10,15 @@ import "math"
 //	d(w)      = tf/(k1+tf), and a part of the same for synonyms of what that leaves open
 //	tf(w)     = Σ weight·times/(1-b+b·length/average)        over the fields that the word, or its stem, is in
 //	idf(w)    = ln(1 + (N-n+½)/(n+½))                        N records, of which n have the word
-//	meaning   = meaningWeight · max(0, cos(query, record))   for the best thousand by all the rest
+//	meaning   = meaningWeight · max(0, cos(query', record))  for the best thousand by all the rest
+//	query'    = query + exampleWeight · middle of examples   the best public records by all but title and meaning
 //	recency, editorial: see below, a fiftieth at most
 //
 // words is BM25F: Robertson, Zaragoza, Taylor: Simple BM25 extension to multiple weighted fields (CIKM 2004).
 // A word in three fields is not worth three words, since the fields are weighed before the occurrences are
 // dampened. The idf is that of Robertson and Spärck Jones as it never becomes negative in Lucene. meaning is
-// latent semantic indexing, see package semantics. How the constants were chosen, and what was left out, is
+// latent semantic indexing, see package semantics, with Rocchio's feedback. Where few records have any of the words,
+// the nearest of the others are related: they follow with words of 0 and the same parts beside. How the constants were chosen, and what was left out, is
 // told in docs/search-quality.md.
 const (
 	// saturation is k1: how soon more occurrences stop to count. 1.2 is usual for one field; with a title that

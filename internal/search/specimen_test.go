@@ -78,3 +78,32 @@ func encodedPaths(t *testing.T, e knowledge.Entity) map[string]bool {
 	walk(value, "")
 	return out
 }
+
+// The fields that keep no value are told apart by the terms that the analysis makes.
+func TestAnotherAnalysisIsAnotherFingerprint(t *testing.T) {
+	t.Parallel()
+	same, err := search.SpecimensWith()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, replaced := range map[string][]string{
+		"a label":        {"social housing", "public flats"},
+		"a broader term": {`"broader": ["#specimen"], `, ""},
+	} {
+		if other, err := search.SpecimensWith(replaced...); err != nil || other == same {
+			t.Errorf("%s changes nothing: %v", name, err)
+		}
+	}
+	english, croatian := search.SpecimenTerms("en"), search.SpecimenTerms("hr")
+	for _, want := range []string{
+		"title_x", "title_en", "title_c", "lexis_en", "length_title", // fields
+		"\nhous", "\nsummaries1", "narrower-specimen1", "specimen2", "lodz1 ", // terms
+	} {
+		if !strings.Contains(english, want) {
+			t.Errorf("the analysis of a text in English lacks %q:\n%s", want, english)
+		}
+	}
+	if english == croatian {
+		t.Error("the language makes no difference")
+	}
+}

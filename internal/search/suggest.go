@@ -3,11 +3,10 @@ package search
 import (
 	"context"
 	"fmt"
-	"strings"
+	"slices"
 	"unicode/utf8"
 
 	"goodpractice/internal/knowledge"
-	"goodpractice/internal/search/text"
 )
 
 // Suggest completes what somebody has typed so far: names of subjects, groups, towns and countries, titles of
@@ -33,11 +32,49 @@ func (x *Index) Suggest(
 	}
 	var out []knowledge.Suggestion
 	err := x.read(ctx, func(g *Generation, v *view) error {
-		known, err := g.knowledge(ctx, v)
+		if _, err := g.knowledge(ctx, v); err != nil {
+			return err
+		}
+		c, err := g.completion(ctx, v, false)
 		if err == nil {
-			out = known.completion.complete(strings.TrimLeft(text.FoldAny(prefix), " \t\n"), first, languages)
+			out, err = c.complete(typed(prefix), first, languages, v)
 		}
 		return err
 	})
 	return out, err
+}
+
+// shown is what a completion leads to as the reader is to see it; false where the records have it no more. What
+// was learned may be older than a withdrawal.
+func (v *view) shown(item *completed, languages []knowledge.LanguageTag) (string, bool, error) {
+	if item.ID == "" {
+		n, err := v.count(fieldLexis+item.language, item.Text)
+		return item.Text, n >= rareWord, err
+	}
+	for _, s := range v.segments {
+		list, err := s.postings(fieldID, string(item.ID))
+		if err != nil {
+			return "", false, err
+		}
+		var n *named
+		err = eachDoc(list, func(doc uint32) error {
+			var err error
+			_, n, err = s.names(doc)
+			return err
+		})
+		if err != nil || n == nil {
+			if err != nil {
+				return "", false, err
+			}
+			continue
+		}
+		isNamed := slices.ContainsFunc(n.labels, func(l knowledge.Label) bool {
+			return l.Text == item.Text && (l.Kind == hiddenKind) == item.hidden
+		})
+		if item.hidden {
+			return n.label(languages), isNamed, nil
+		}
+		return item.Text, isNamed, nil
+	}
+	return "", false, nil
 }

@@ -60,6 +60,8 @@ func TestSuggestCompletesNamesAndWords(t *testing.T) {
 		{"ΑΘΉ", "Αθήνα"},
 		{"стан", "Становање"},
 		{"cluj-n", "Cluj-Napoca"},
+		{"cluj nap", "Cluj-Napoca"},
+		{"Cluj\u2011Nap", "Cluj-Napoca"},
 		{"napo", "Cluj-Napoca"},
 		{"madr", "Comunidad de Madrid"},
 		{"de ma", "Comunidad de Madrid"},
@@ -200,5 +202,42 @@ func TestSuggestEndsWithTheContextAndTheIndex(t *testing.T) {
 	}
 	if err := x.Current().Learn(t.Context()); !knowledge.IsKind(err, knowledge.Unavailable) {
 		t.Errorf("Learn of a closed index: %v", err)
+	}
+}
+
+func TestEveryEditOfABeginningIsMended(t *testing.T) {
+	t.Parallel()
+	names := []string{"Obsidian", "Становање", "Αθήνα", "Quartzite", "Ljubljana", "Basalt"}
+	var entities []knowledge.Entity
+	for i, name := range names {
+		entities = append(entities, kt.Theme(fmt.Sprintf("theme-%d", i), name))
+	}
+	x := filled(t, entities...)
+	learn(t, x)
+	for _, name := range names {
+		letters := []rune(strings.ToLower(name))[:5]
+		for i := 1; i < len(letters); i++ {
+			edits := map[string]string{
+				"without":    string(letters[:i]) + string(letters[i+1:]),
+				"with more":  string(letters[:i]) + "w" + string(letters[i:]),
+				"with other": string(letters[:i]) + "w" + string(letters[i+1:]),
+			}
+			if i+1 < len(letters) && letters[i] != letters[i+1] {
+				edits["swapped"] = string(letters[:i]) + string([]rune{letters[i+1], letters[i]}) + string(letters[i+2:])
+			}
+			for edit, typed := range edits {
+				if len([]rune(typed)) < 4 {
+					continue
+				}
+				if got := suggested(suggest(t, x, typed)); got != name+"*" && got != name {
+					t.Errorf("%q (%s at %d): %q, want %s", typed, edit, i, got, name)
+				}
+			}
+		}
+	}
+	for _, typed := range []string{"obw", "wbsidian", "owwidian", "qqqq"} {
+		if got := suggested(suggest(t, x, typed)); got != "" {
+			t.Errorf("%q: %s, want nothing", typed, got)
+		}
 	}
 }

@@ -52,13 +52,18 @@ func (x *Index) understand(v *view, k *learned, l *knowledge.Listing, f *filter,
 	}
 	q.collect()
 	var err error
-	if q.words, err = v.mostTelling(q.words); err != nil {
+	if q.words, err = q.choose(before); err != nil {
 		return nil, err
 	}
 	q.skipStopWords()
 	if !l.Reading.NoSynonyms {
-		q.addNames()
-		q.addConcepts()
+		names, err := q.addNames()
+		if err != nil {
+			return nil, err
+		}
+		if err := q.addConcepts(names); err != nil {
+			return nil, err
+		}
 	}
 	if err := q.expandPrefixes(); err != nil {
 		return nil, err
@@ -136,7 +141,7 @@ func (l *linguist) suffixes(v *view) []*text.Language {
 func (q *question) correct(before *frozen) error {
 	better := map[query.Place]string{}
 	var typed []placedWord
-	for _, w := range q.typed {
+	for i, w := range q.typed {
 		known, err := q.isKnown(w.word)
 		if err != nil {
 			return err
@@ -154,11 +159,11 @@ func (q *question) correct(before *frozen) error {
 			instead = before.corrections[w.folded]
 		case q.listing.Reading.NoCorrections || w.inPhrase || w.isPrefix || q.linguist.labels[w.folded]:
 		case known:
-			if err := q.doubt(&w, better); err != nil {
+			if err := q.doubt(i, better); err != nil {
 				return err
 			}
 		case len(q.instead) < maxWords:
-			if instead, err = q.seen(q.meant(w.folded)); err != nil {
+			if instead, err = q.mend(i, better); err != nil {
 				return err
 			}
 		}
@@ -184,25 +189,23 @@ func (q *question) correct(before *frozen) error {
 	return nil
 }
 
-// meant is what was most likely meant by a word that no record has: a word one edit away, two words without
-// the space between them, or a word two edits away; "" where nothing is near.
-func (q *question) meant(folded string) string {
-	language := string(q.interpretation.Language)
-	c, ok := q.known.spelling.Correct(folded, language)
-	if ok && c.Edits == 1 {
-		return q.known.write(c.Text)
+// mend is what is searched for in the place of a word that no record has; "" where a term of the thesaurus
+// explains the word, and where nothing likely is near. What may be asked about is noted.
+func (q *question) mend(at int, better map[query.Place]string) (string, error) {
+	w := q.typed[at]
+	if ok, err := q.isTerm(at); ok || err != nil {
+		return "", err
 	}
-	if left, right, isTwo := q.known.spelling.Split(folded, language); isTwo {
-		return q.known.write(left) + " " + q.known.write(right)
+	instead, doubt, err := q.intended(at)
+	if doubt != "" {
+		better[w.at] = doubt
 	}
-	if ok {
-		return q.known.write(c.Text)
-	}
-	return ""
+	return instead, err
 }
 
 // doubt notes a word that is much more usual than a rare one and differs by a letter.
-func (q *question) doubt(w *placedWord, better map[query.Place]string) error {
+func (q *question) doubt(at int, better map[query.Place]string) error {
+	w := q.typed[at]
 	records := 0
 	for _, c := range q.classes {
 		n, err := q.view.count(c.field(plainSuffix), w.folded)
@@ -212,28 +215,14 @@ func (q *question) doubt(w *placedWord, better map[query.Place]string) error {
 		records = max(records, n)
 	}
 	if c, ok := q.known.spelling.Rare(w.folded, string(q.interpretation.Language), records); ok {
-		instead, err := q.seen(q.known.write(c.Text))
-		if instead != "" {
+		instead := q.known.write(c.Text)
+		ok, err := q.finds(at, instead)
+		if ok {
 			better[w.at] = instead
 		}
 		return err
 	}
 	return nil
-}
-
-// seen gives the words back if records that the reader may see have them still, or the thesaurus has; else "".
-// What was learned may be older than a withdrawal.
-func (q *question) seen(words string) (string, error) {
-	for _, w := range wordsIn(words, 0) {
-		known, err := q.isKnown(w.word)
-		if err != nil {
-			return "", err
-		}
-		if !known && !q.linguist.labels[w.folded] {
-			return "", nil
-		}
-	}
-	return words, nil
 }
 
 // write is a folded word as it is mostly written.
@@ -340,89 +329,27 @@ func (q *question) skipStopWords() {
 	}
 }
 
-// addNames looks for names of themes, groups, authorities and countries in the query, and lets their other
-// names stand for the words.
-func (q *question) addNames() {
-	folded := make([]string, len(q.words))
-	for i, w := range q.words {
-		folded[i] = w.folded
-	}
-	for _, m := range q.known.lexicon.mentions(folded) {
-		for _, record := range m.records {
-			q.addName(m, record, strings.Join(folded[m.first:m.last+1], " "))
-		}
-	}
-}
-
-func (q *question) addName(m mention, record *named, typed string) {
-	var others []weighted
-	for _, l := range record.labels {
-		words := foldedWords(l.Text)
-		if len(words) == 1 && words[0] != typed {
-			others = append(others, weighted{term: words[0], weight: nameWeight})
-		}
-	}
-	var tokens []weighted
-	if broader := q.known.lexicon.records[record.broader]; broader != nil {
-		if relation := relationTo(record.id.Kind()); relation != "" {
-			tokens = append(tokens, weighted{field: fieldRef, term: refTerm(relation, broader.id), weight: broaderWeight})
-			q.tell(knowledge.Synonym{
-				Words: typed, Label: broader.label(q.listing.Languages), Kind: synonymKind(broader.id), Link: knowledge.SynonymBroader, ID: broader.id,
-			})
-		}
-	}
-	for i := m.first; i <= m.last; i++ {
-		q.words[i].others = append(q.words[i].others, others...)
-		q.words[i].tokens = append(q.words[i].tokens, tokens...)
-	}
-	q.tell(knowledge.Synonym{
-		Words: typed, Label: record.label(q.listing.Languages), Kind: synonymKind(record.id), Link: knowledge.SynonymSame, ID: record.id,
-	})
-}
-
-// relationTo is how entries point at records of the kind; "" for kinds that have no broader ones to show.
-func relationTo(k knowledge.Kind) knowledge.Relation {
-	switch k {
-	case knowledge.KindTheme:
-		return knowledge.RelTheme
-	case knowledge.KindTargetGroup:
-		return knowledge.RelTargetGroup
-	default:
-		return ""
-	}
-}
-
-func synonymKind(id knowledge.ID) knowledge.SynonymKind {
-	switch id.Kind() {
-	case knowledge.KindTheme:
-		return knowledge.SynonymTheme
-	case knowledge.KindTargetGroup:
-		return knowledge.SynonymTargetGroup
-	case knowledge.KindAuthority:
-		return knowledge.SynonymAuthority
-	case knowledge.KindCountry:
-		return knowledge.SynonymCountry
-	default:
-		return knowledge.SynonymThesaurus
-	}
-}
-
-// tell notes a synonym, unless it says what was typed.
-func (q *question) tell(s knowledge.Synonym) {
-	if s.Label == "" || strings.Join(foldedWords(s.Label), " ") == s.Words || slices.Contains(q.interpretation.Synonyms, s) {
-		return
-	}
-	q.interpretation.Synonyms = append(q.interpretation.Synonyms, s)
-}
-
-// addConcepts lets the terms of the thesaurus stand for the words that name them in any language.
-func (q *question) addConcepts() {
+// addConcepts lets the terms of the thesaurus stand for the words that name them in any language. What is named by
+// a part of a longer name is not meant: Housing First is more than housing. Terms that no record stands for are
+// left out, as they find nothing.
+func (q *question) addConcepts(names []mention) error {
 	lower := make([]string, len(q.words))
 	folded := make([]string, len(q.words))
 	for i, w := range q.words {
 		lower[i], folded[i] = w.lower, w.folded
 	}
+	var failed error
 	q.linguist.thesaurus.EachMentionAnywhere(lower, q.interpretation.Language, func(m thesaurus.Mention) {
+		isPart := slices.ContainsFunc(names, func(n mention) bool {
+			return n.first <= m.First && m.Last <= n.last && m.Last-m.First < n.last-n.first
+		})
+		if isPart || failed != nil {
+			return
+		}
+		if ok, err := q.hasConcept(m.Concept.ID); !ok {
+			failed = err
+			return
+		}
 		concept := weighted{suffix: conceptSuffix, term: m.Concept.ID, weight: conceptWeight}
 		q.concepts = append(q.concepts, m.Concept.ID)
 		for i := m.First; i <= m.Last; i++ {
@@ -436,6 +363,7 @@ func (q *question) addConcepts() {
 			Kind: knowledge.SynonymThesaurus, Link: knowledge.SynonymSame,
 		})
 	})
+	return failed
 }
 
 // expandPrefixes finds the words that the beginnings with a star stand for.

@@ -49,8 +49,16 @@ func (r *rows) Pop() any {
 
 // eachTerm visits the terms of some fields in their order, each once with every place where it is.
 func (v *view) eachTerm(ctx context.Context, fields []string, visit func(term string, in []*row) error) error {
+	return v.eachTermIn(ctx, nil, fields, visit)
+}
+
+// eachTermIn is eachTerm without the segments that are to be skipped; nil skips none.
+func (v *view) eachTermIn(ctx context.Context, skips []bool, fields []string, visit func(term string, in []*row) error) error {
 	var all rows
 	for i, s := range v.segments {
+		if skips != nil && skips[i] {
+			continue
+		}
 		for _, field := range fields {
 			if !s.columns.fields[field] {
 				continue

@@ -19,9 +19,8 @@ const (
 	// maxConstraints is how many different alternatives, exclusions, filters and phrases of a text must hold. More
 	// than a text of 2,000 characters has room for, but for the shortest exclusions.
 	maxConstraints = 256
-	// maxPhrases is how many different phrases are looked for by the places of their words, wherever they stand:
-	// each takes 30 ms of a processor and more for the commonest words of 100,000 records. Of others, all words
-	// must be there.
+	// maxPhrases is how many different phrases are looked for by the places of their words, wherever they stand.
+	// Of others, all words must be there. How many texts they may be looked for in is bounded by maxRead as well.
 	maxPhrases = 3
 	// maxPrefixes is how many words of a query may be beginnings, and maxExpansions how many words each stands
 	// for: those in the most records.

@@ -17,6 +17,8 @@ func TestFields(t *testing.T) {
 			{"country:ES language:sr-Latn kind:Lesson", list(field("country", "ES"), field("language", "sr-Latn"), field("kind", "Lesson"))},
 			{"city:l'hospitalet.", list(field("city", "l'hospitalet"))},
 			{"theme:hous* (theme:a)", list(field("theme", "hous"), field("theme", "a"))},
+			{"theme:housing/self-build theme:a/b/c,d/e", list(field("theme", "housing/self-build"), field("theme", "a/b/c", "d/e"))},
+			{"-theme:a/b theme:a/ theme:a//b theme:a/,b", list(not(field("theme", "a/b")), field("theme", "a"), field("theme", "a"), word("b"), field("theme", "a"), word("b"))},
 		},
 		"with a phrase": {
 			{`city:"Cluj Napoca" a`, list(field("city", "Cluj Napoca"), word("a"))},
@@ -43,7 +45,7 @@ func TestFields(t *testing.T) {
 			{"kind:essay kind:practice,essay", words("kind essay kind practice essay")},
 		},
 		"not at the beginning of a token": {
-			{`?theme:a (b)theme:c --theme:d CITY:e/theme:f`, list(append(words("theme a b theme c theme d"), field("city", "e"), word("theme"), word("f"))...)},
+			{`?theme:a (b)theme:c --theme:d CITY:e/theme:f`, list(append(words("theme a b theme c theme d"), field("city", "e/theme"), word("f"))...)},
 		},
 	})
 }

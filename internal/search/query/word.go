@@ -15,8 +15,9 @@ type reach struct {
 	letters int // and digits, after the last sign that joins
 }
 
-// wordAt reads the word that begins at a place, where there is a core rune. In a list a comma ends it.
-func wordAt(s string, start int, inList bool) reach {
+// wordAt reads the word that begins at a place, where there is a core rune. The value of a filter ends at a comma, and
+// a stroke holds it together, as in the slugs of narrower themes.
+func wordAt(s string, start int, isValue bool) reach {
 	w := reach{end: start}
 	capitals := true
 	var last rune
@@ -30,7 +31,11 @@ func wordAt(s string, start int, inList bool) reach {
 			}
 			if sign != nothing {
 				isName := sign == ':' && fieldNamed(s[start:w.end]) != ""
-				if isName || inList && sign == ',' || !joins(last, sign, after, capitals) {
+				isJoined := joins(last, sign, after, capitals)
+				if isValue {
+					isJoined = sign == '/' || sign != ',' && isJoined
+				}
+				if isName || !isJoined {
 					return w
 				}
 				w.letters = 0

@@ -6,7 +6,8 @@
 // analysis", 1990) on top of an inverted index, by the randomised decomposition of Halko, Martinsson and Tropp
 // ("Finding structure with randomness", 2011). Train reads terms with their postings and gives a Model. Its Fold
 // places all documents of a segment, Vector any other text. Cosine compares two places, Vectors.Nearest finds the
-// nearest among many, and Related names terms that are near. Save and Load keep a model in a file.
+// nearest among many, and Related names terms that are near. Save and Load keep a model in a file, Vectors.Append and
+// Read places; Put changes them.
 //
 // A term is any string; the caller makes it of the terms of the index, with the language in it where two languages
 // write different things alike. Documents that hold a text in several languages make the languages meet, as Dumais,

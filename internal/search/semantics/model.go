@@ -76,6 +76,9 @@ func (m *Model) Fold(ctx context.Context, docs int, terms iter.Seq2[string, []Po
 	return vectors, nil
 }
 
+// NewVectors are the places of no documents, to Put some there.
+func (m *Model) NewVectors() *Vectors { return newVectors(0, m.terms.width) }
+
 // foldBlock places the documents of a block, which begins at a document.
 func (m *Model) foldBlock(ctx context.Context, block *dense, from, docs int, terms iter.Seq2[string, []Posting]) error {
 	var work pulse

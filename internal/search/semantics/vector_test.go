@@ -123,3 +123,63 @@ func TestNearestOfNothing(t *testing.T) {
 		}
 	}
 }
+
+func TestVectorsThatArePutAndReadAreTheSame(t *testing.T) {
+	t.Parallel()
+	m, c, _ := trained(t, 400)
+	all, err := m.Fold(t.Context(), c.docs, c.all())
+	if err != nil {
+		t.Fatal(err)
+	}
+	put, read := m.NewVectors(), m.NewVectors()
+	read.Grow(c.docs)
+	for doc := range uint32(c.docs) {
+		put.Put(doc, all.At(uint32(c.docs)-1-doc)) // Another one at first.
+	}
+	for doc := range uint32(c.docs) {
+		put.Put(doc, all.At(doc))
+	}
+	put.Put(3, semantics.Vector{})
+	for doc := range uint32(c.docs) {
+		b := put.Append(nil, doc)
+		if len(b) != put.Size() {
+			t.Fatalf("a vector has %d bytes, want %d", len(b), put.Size())
+		}
+		read.Read(b)
+	}
+	if put.Len() != c.docs || read.Len() != c.docs {
+		t.Fatalf("%d vectors were put, %d read, want %d", put.Len(), read.Len(), c.docs)
+	}
+	for doc := range uint32(c.docs) {
+		want := all.At(doc)
+		for name, got := range map[string]semantics.Vector{"put": put.At(doc), "read": read.At(doc)} {
+			if doc == 3 && !got.IsZero() || doc != 3 && !want.IsZero() && semantics.Cosine(got, want) != semantics.Cosine(want, want) {
+				t.Fatalf("%s: vector %d is at %v of what it was", name, doc, semantics.Cosine(got, want))
+			}
+		}
+	}
+}
+
+func TestEquallyNearOnesComeInTheOrderWanted(t *testing.T) {
+	t.Parallel()
+	m, _, texts := trained(t, 400)
+	at := m.Vector(maps.All(texts[0]))
+	vectors := m.NewVectors()
+	for doc := range uint32(20) {
+		vectors.Put(doc, at)
+	}
+	numbers := func(list []semantics.Neighbour) (out []uint32) {
+		for _, n := range list {
+			out = append(out, n.Doc)
+		}
+		return out
+	}
+	odd := func(doc uint32) bool { return doc%2 == 1 }
+	higher := func(a, b uint32) bool { return a > b }
+	if got := numbers(vectors.NearestBy(at, 3, odd, higher)); !slices.Equal(got, []uint32{19, 17, 15}) {
+		t.Errorf("the highest come as %v", got)
+	}
+	if got := numbers(vectors.Nearest(at, 3, odd)); !slices.Equal(got, []uint32{1, 3, 5}) {
+		t.Errorf("the lowest come as %v", got)
+	}
+}

@@ -1,13 +1,16 @@
 package semantics
 
 import (
+	"cmp"
+	"encoding/binary"
+	"math"
 	"math/bits"
 	"slices"
 )
 
 // Vectors are the places of documents, by number. They take a byte for each document and dimension, and 6 for each
-// document besides: 20 MB for 100,000 documents of the default rank. They do not change, and any number of goroutines
-// may use them.
+// document besides: 20 MB for 100,000 documents of the default rank. Any number of goroutines may use them, but while
+// Put or Read changes them.
 type Vectors struct {
 	width   int // Words of a vector.
 	words   []uint64
@@ -43,11 +46,62 @@ type Neighbour struct {
 	Cosine float32 // Above 0.
 }
 
+// Put places a document anew. If its number is Len, it is added. A vector of another model is taken for none.
+func (v *Vectors) Put(doc uint32, place Vector) {
+	if int(doc) == v.Len() {
+		v.words = append(v.words, make([]uint64, v.width)...)
+		v.sums, v.inverse = append(v.sums, 0), append(v.inverse, 0)
+	}
+	row := v.row(int(doc))
+	if len(place.words) != v.width {
+		clear(row)
+		v.sums[doc], v.inverse[doc] = 0, 0
+		return
+	}
+	copy(row, place.words)
+	v.sums[doc], v.inverse[doc] = int16(place.sum), place.inverse
+}
+
+// Grow makes room for so many documents more.
+func (v *Vectors) Grow(docs int) {
+	docs = max(docs, 0)
+	v.words = slices.Grow(v.words, docs*v.width)
+	v.sums, v.inverse = slices.Grow(v.sums, docs), slices.Grow(v.inverse, docs)
+}
+
+// Size is how many bytes Append adds for a document.
+func (v *Vectors) Size() int { return 8*v.width + 6 }
+
+// Append adds the vector of a document to the bytes, for Read.
+func (v *Vectors) Append(to []byte, doc uint32) []byte {
+	for _, word := range v.row(int(doc)) {
+		to = binary.LittleEndian.AppendUint64(to, word)
+	}
+	to = binary.LittleEndian.AppendUint16(to, uint16(v.sums[doc]))
+	return binary.LittleEndian.AppendUint32(to, math.Float32bits(v.inverse[doc]))
+}
+
+// Read adds a document with what Append wrote of it: Size bytes, of which a checksum is the caller's business.
+func (v *Vectors) Read(from []byte) {
+	for i := range v.width {
+		v.words = append(v.words, binary.LittleEndian.Uint64(from[8*i:]))
+	}
+	rest := from[8*v.width:]
+	v.sums = append(v.sums, int16(binary.LittleEndian.Uint16(rest)))
+	v.inverse = append(v.inverse, math.Float32frombits(binary.LittleEndian.Uint32(rest[2:])))
+}
+
 // Nearest finds the n documents that are nearest to a vector of the same model, the nearest first, and of equally near
 // ones the one with the lower number. Documents that point elsewhere, with a cosine of 0 or less, are no neighbours.
 // It compares with all documents, about 30 ns each. If keep is not nil, it is asked for those that would be among the
 // n of the documents so far, and the others are passed over.
 func (v *Vectors) Nearest(query Vector, n int, keep func(doc uint32) bool) []Neighbour {
+	return v.NearestBy(query, n, keep, nil)
+}
+
+// NearestBy is Nearest with another order of equally near documents: before tells which of two comes first. It is
+// asked for those alone.
+func (v *Vectors) NearestBy(query Vector, n int, keep func(doc uint32) bool, before func(a, b uint32) bool) []Neighbour {
 	if n <= 0 || query.IsZero() || len(query.words) != v.width {
 		return nil
 	}
@@ -57,18 +111,23 @@ func (v *Vectors) Nearest(query Vector, n int, keep func(doc uint32) bool) []Nei
 		even[i], odd[i] = reversed>>8&lanes, reversed&lanes
 	}
 	base := offset(query.sum, v.width)
-	best := nearest{limit: n}
+	best := nearest{limit: n, before: before}
 	for doc, sum := range v.sums {
-		total := uint64(0)
 		words := v.row(doc)
-		even, odd := even[:len(words)], odd[:len(words)]
+		evens, odds := even[:len(words)], odd[:len(words)]
+		total, second := uint64(0), uint64(0) // Two sums that need not wait for one another.
 		for i, x := range words {
-			total += (x & lanes) * even[i] >> topLane
-			total += (x >> 8 & lanes) * odd[i] >> topLane
+			total += (x & lanes) * evens[i] >> topLane
+			second += (x >> 8 & lanes) * odds[i] >> topLane
 		}
+		total += second
 		cosine := float32(int64(total)-base-codeZero*int64(sum)) * query.inverse * v.inverse[doc]
-		if cosine > best.least && (keep == nil || keep(uint32(doc))) {
-			best.add(Neighbour{uint32(doc), cosine})
+		if cosine < best.least || cosine <= 0 || cosine == best.least && before == nil {
+			continue
+		}
+		neighbour := Neighbour{uint32(doc), cosine}
+		if best.takes(neighbour) && (keep == nil || keep(uint32(doc))) {
+			best.add(neighbour)
 		}
 	}
 	return best.list
@@ -76,19 +135,31 @@ func (v *Vectors) Nearest(query Vector, n int, keep func(doc uint32) bool) []Nei
 
 // nearest are the best neighbours so far, in order.
 type nearest struct {
-	limit int
-	list  []Neighbour
-	least float32 // What a neighbour must exceed to be among them.
+	limit  int
+	before func(a, b uint32) bool // nil: by number
+	list   []Neighbour
+	least  float32 // What a neighbour must reach to be among them.
 }
 
-// add puts a neighbour in its place, after those as near as it is, and drops what is too many.
+// order tells which of two neighbours comes first.
+func (b *nearest) order(x, y Neighbour) int {
+	if x.Cosine != y.Cosine || b.before == nil {
+		return cmp.Or(cmp.Compare(y.Cosine, x.Cosine), cmp.Compare(x.Doc, y.Doc))
+	}
+	if b.before(x.Doc, y.Doc) {
+		return -1
+	}
+	return 1
+}
+
+// takes tells whether a neighbour would be among them.
+func (b *nearest) takes(neighbour Neighbour) bool {
+	return len(b.list) < b.limit || b.order(neighbour, b.list[len(b.list)-1]) < 0
+}
+
+// add puts a neighbour that it takes in its place, and drops what is too many.
 func (b *nearest) add(neighbour Neighbour) {
-	at, _ := slices.BinarySearchFunc(b.list, neighbour, func(in, added Neighbour) int {
-		if in.Cosine >= added.Cosine {
-			return -1
-		}
-		return 1
-	})
+	at, _ := slices.BinarySearchFunc(b.list, neighbour, b.order)
 	if len(b.list) == b.limit {
 		b.list = b.list[:b.limit-1]
 	}

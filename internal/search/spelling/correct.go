@@ -38,6 +38,9 @@ type Correction struct {
 	Edits int
 	// Documents is how many documents have the word, in any language.
 	Documents int
+	// InLanguage tells that documents in the language that was asked for have the word, or that none was asked
+	// for that is known.
+	InLanguage bool
 
 	score float64
 }
@@ -88,11 +91,17 @@ func (v *Vocabulary) near(word, language string, n, edits int) []Correction {
 			meant := runes(text, &meantBuffer)
 			if way, ok := edited(typed, meant, edits); ok && way.edits > 0 {
 				score := math.Log(v.weight(from+i, preferred)) - way.cost + gain(typed, meant)
-				best = insert(best, n, Correction{text, way.edits, v.documents(from + i), score})
+				c := Correction{text, way.edits, v.documents(from + i), v.isIn(from+i, preferred), score}
+				best = insert(best, n, c)
 			}
 		}
 	}
 	return best
+}
+
+// isIn tells whether documents in a language have a word; true for language 0.
+func (v *Vocabulary) isIn(n int, language uint8) bool {
+	return language == 0 || slices.ContainsFunc(v.sharesOf(n), func(s share) bool { return s.language == language })
 }
 
 // weight is how many documents have a word, those in other languages than the preferred one counting
