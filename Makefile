@@ -14,15 +14,17 @@ DATA ?= .data
 ADDR ?= 127.0.0.1:8080
 KILL_ROUNDS ?= 200
 CLUSTER_SECONDS ?= 600
+SOAK_SECONDS ?= 600
 BENCH_SIZES ?= 1000,10000,100000
 FUZZ_TIME ?= 20s
 TEST_FLAGS ?=
 # The race detector needs a C compiler; without one Go sets CGO_ENABLED=0. `make test RACE=` is the quick way.
 RACE ?= $(shell [ "$$($(GO) env CGO_ENABLED)" = 1 ] && echo -race)
 
-BENCH_COMMAND := $(GO) test -count=1 -timeout 60m -v -run TestBenchTable ./cmd/goodpractice -bench-sizes=$(BENCH_SIZES)
+BENCH_COMMAND := $(GO) test -count=1 -timeout 60m -v -run 'TestBenchTable|TestNeighbour' ./cmd/goodpractice -bench-sizes=$(BENCH_SIZES)
 KILL_COMMAND := $(GO) test -count=1 -timeout 90m -v -run TestKill ./cmd/goodpractice -kill-rounds=$(KILL_ROUNDS)
 CLUSTER_COMMAND := $(GO) test -count=1 -timeout 60m -v -run TestCluster ./cmd/goodpractice -cluster-seconds=$(CLUSTER_SECONDS)
+SOAK_COMMAND := $(GO) test -count=1 -timeout 60m -v -run TestSoak ./internal/attack -soak-seconds=$(SOAK_SECONDS)
 E2E_COMMAND := $(GO) test -count=1 -timeout 10m -v ./internal/e2e
 
 # What runs after this in the same line has a database. GOODPRACTICE_TEST_MONGODB names one that is there; without it one
@@ -91,6 +93,10 @@ test-storage: ## Run all tests on MongoDB as well: GOODPRACTICE_TEST_MONGODB, or
 test-e2e: playground ## Run the browser tests; fails where there is no Chromium.
 	GOODPRACTICE_E2E=required $(E2E_COMMAND)
 
+.PHONY: conformance
+conformance: ## Run the clients and linters of others against the server (needs Node): graphql-http, Apollo, Relay and more.
+	./scripts/conformance
+
 .PHONY: kill-test
 kill-test: ## Kill the server while clients write, and look for what is lost (KILL_ROUNDS=200).
 	$(KILL_COMMAND)
@@ -98,6 +104,10 @@ kill-test: ## Kill the server while clients write, and look for what is lost (KI
 .PHONY: cluster-test
 cluster-test: ## Kill servers and their database while clients write, and look for what is lost (CLUSTER_SECONDS=600).
 	@$(WITH_MONGODB) set -x; $(CLUSTER_COMMAND)
+
+.PHONY: soak
+soak: ## Attack the server while others use it, and watch its memory (SOAK_SECONDS=600).
+	$(SOAK_COMMAND)
 
 .PHONY: bench
 bench: ## Print the table of the benchmarks, with MongoDB if GOODPRACTICE_TEST_MONGODB is set (BENCH_SIZES=1000,10000,100000).
@@ -128,6 +138,7 @@ check-format:
 check-modules:
 	$(GO) mod tidy -diff
 	$(GO) -C tools mod tidy -diff
+	$(GO) -C conformance mod tidy -diff
 
 .PHONY: check-vet
 check-vet:
@@ -171,3 +182,7 @@ generate: ## Write the generated code anew after a change of schema.graphql or g
 .PHONY: schema
 schema: ## Print the GraphQL schema that the program serves.
 	@$(GO) run ./cmd/goodpractice schema
+
+.PHONY: release-schema
+release-schema: ## Make schema.graphql the schema that others rely on, as of today (docs/schema-changelog.md names the day).
+	$(GO) test -count=1 -run TestSchemaKeepsItsContract ./graph -release-schema

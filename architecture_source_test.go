@@ -68,7 +68,7 @@ func sources(t *testing.T) []source {
 }
 
 // walk calls visit with the path of every file of the project whose name has the suffix. It leaves out what the go command
-// leaves out too, installed front-end packages, and the module of the tools.
+// leaves out too, installed front-end packages, and other modules.
 func walk(t *testing.T, suffix string, visit func(name string)) {
 	t.Helper()
 	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
@@ -78,7 +78,10 @@ func walk(t *testing.T, suffix string, visit func(name string)) {
 		base := entry.Name()
 		if entry.IsDir() {
 			hidden := name != "." && strings.HasPrefix(base, ".")
-			if hidden || base == "node_modules" || base == "testdata" || name == "tools" || name == "bin" {
+			if hidden || base == "node_modules" || base == "testdata" || name == "bin" {
+				return filepath.SkipDir
+			}
+			if _, err := os.Stat(filepath.Join(name, "go.mod")); err == nil && name != "." {
 				return filepath.SkipDir
 			}
 			return nil

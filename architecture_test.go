@@ -34,6 +34,8 @@ const (
 	gqlgen    = "github.com/99designs/gqlgen"
 	gqlparser = "github.com/vektah/gqlparser/v2"
 	websocket = "github.com/coder/websocket"
+	compress  = "github.com/klauspost/compress"
+	otter     = "github.com/maypok86/otter/v2"
 	goCmp     = "github.com/google/go-cmp"
 	lru       = "github.com/hashicorp/golang-lru/v2"
 	rapid     = "pgregory.net/rapid"
@@ -48,8 +50,11 @@ func importTable() []place {
 	return []place{
 		{path: "cmd/goodpractice", level: 5, ours: []string{anyOfOurs}, modules: []string{anyModule}},
 
-		{path: "internal/web", level: 4, ours: []string{"internal/knowledge"}, modules: []string{"github.com/rs/cors", xSync, xText, xTime}},
+		{path: "internal/web", level: 4, ours: []string{"internal/knowledge"}, modules: []string{"github.com/rs/cors", compress, xSync, xText, xTime}},
+		{path: "internal/pages", level: 2, ours: []string{"internal/export", "internal/knowledge"}, modules: []string{xText}},
+		{path: "internal/export", level: 1, ours: []string{"internal/knowledge"}},
 		{path: "internal/admin", level: 4, ours: []string{"internal/knowledge"}},
+		{path: "internal/attack", level: 4, test: true},
 		{path: "internal/e2e", level: 4, test: true},
 
 		{
@@ -67,7 +72,7 @@ func importTable() []place {
 
 		{path: "graph/relay", level: 1, ours: []string{"internal/knowledge"}, modules: []string{gqlgen, gqlparser}},
 		{path: "graph/scalar", level: 1, ours: []string{"internal/knowledge"}, modules: []string{gqlgen, gqlparser, xText}},
-		{path: "graph/transport", level: 1, modules: []string{gqlgen, gqlparser, websocket, xSync, xTime}},
+		{path: "graph/transport", level: 1, modules: []string{gqlgen, gqlparser, websocket, otter, compress, xSync, xTime}},
 		{path: "internal/catalog", level: 1, ours: []string{"internal/knowledge"}, modules: []string{lru, xSync, xText, xTime}},
 		{path: "internal/indexsync", level: 1, ours: []string{"internal/knowledge"}, modules: []string{xSync, xTime}},
 		{path: "internal/boltstore", level: 1, ours: []string{"internal/knowledge"}, modules: []string{"go.etcd.io/bbolt", xSync}},
@@ -90,10 +95,12 @@ func importTable() []place {
 		},
 		{path: "internal/search/thesaurus", level: 2, ours: []string{"internal/knowledge", "internal/search/text"}},
 		{path: "internal/search/text", level: 1, ours: []string{"internal/knowledge"}, modules: []string{"github.com/blevesearch", xText}},
+		{path: "internal/search/plainbleve", level: 1, ours: []string{"internal/knowledge"}, modules: []string{"github.com/blevesearch"}, test: true},
 		{path: "internal/search/query", level: 0},
 		{path: "internal/search/spelling", level: 0},
 		{path: "internal/search/semantics", level: 0, modules: []string{"gonum.org/v1/gonum"}},
 		{path: "internal/bundle", level: 1, ours: []string{"internal/knowledge"}, modules: []string{xSync, xText}},
+		{path: "internal/partners", level: 1, ours: []string{"internal/knowledge"}},
 		{path: "internal/auth", level: 1, ours: []string{"internal/knowledge"}, modules: []string{xSync, xTime}},
 		{
 			path: "internal/knowledgetest", level: 1, test: true,
@@ -105,8 +112,10 @@ func importTable() []place {
 			modules: []string{goCmp, rapid, xSync},
 		},
 
+		{path: "internal/documents", level: 0},
 		{path: "internal/knowledge", level: 0},
 		{path: "internal/evaluation", level: 0},
+		{path: "internal/quota", level: 0, modules: []string{lru, xTime}},
 		{path: "internal/config", level: 0, modules: []string{anyModule}},
 		{path: "internal/telemetry", level: 0, modules: []string{anyModule}},
 	}
@@ -117,7 +126,7 @@ func driversOf() map[string][]string {
 	return map[string][]string{
 		gqlgen:                        {"graph/..."},
 		gqlparser:                     {"graph/..."},
-		"github.com/blevesearch":      {"internal/search", "internal/search/text"},
+		"github.com/blevesearch":      {"internal/search", "internal/search/plainbleve", "internal/search/text"},
 		"go.mongodb.org/mongo-driver": {"internal/mongostore/..."},
 		"go.etcd.io/bbolt":            {"internal/boltstore"},
 		"github.com/rs/cors":          {"internal/web"},

@@ -21,11 +21,17 @@ var update = flag.Bool("update", false, "write the golden answers")
 // seeded serves the sample records.
 func seeded(t *testing.T, on storage) *site {
 	t.Helper()
+	return seededWithin(t, on, transport.Limits{})
+}
+
+// seededWithin serves the sample records within limits that are not the usual ones.
+func seededWithin(t *testing.T, on storage, limits transport.Limits) *site {
+	t.Helper()
 	records, err := bundle.Seed()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return newSite(t, on, transport.Limits{}, append(records,
+	return newSite(t, on, limits, append(records,
 		tokenOf(editor, knowledge.RoleEditor), tokenOf(administrator, knowledge.RoleAdministrator),
 		tokenOf("contributor", knowledge.RoleContributor))...)
 }

@@ -38,7 +38,8 @@ func badSite(t *testing.T, on storage) *site {
 	narrow := knowledgetest.Theme("flats")
 	narrow.BroaderID = new(knowledgetest.ID(knowledge.KindTheme, "housing"))
 	return newSite(t, on, transport.Limits{}, expired, revoked,
-		tokenOf(editor, knowledge.RoleEditor), tokenOf(partner, knowledge.RoleReader),
+		tokenOf(editor, knowledge.RoleEditor), tokenOf(partner, knowledge.RoleReader), tokenOf(administrator, knowledge.RoleAdministrator),
+		knowledgetest.Partner("dashboard", "https://a.example"), keyOf("key", "dashboard"),
 		tokenOf("contributor", knowledge.RoleContributor, "cluj"),
 		knowledgetest.Country("RO", "Romania"), knowledgetest.Country("ES", "Spain"),
 		knowledgetest.Authority("cluj", "Cluj-Napoca", "RO"), knowledgetest.Authority("madrid", "Madrid", "ES"),
@@ -71,7 +72,7 @@ func TestBadInputIsRefusedAndSavesNothing(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			s := badSite(t, on)
-			for _, b := range slices.Concat(badReads(s.cursor(t)), badWrites(), badSteps()) {
+			for _, b := range slices.Concat(badReads(s.cursor(t)), badWrites(), badSteps(), badPartners()) {
 				t.Run(b.name, func(t *testing.T) {
 					before := s.state(t)
 					s.refuses(t, b)

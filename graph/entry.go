@@ -22,8 +22,8 @@ func contributions(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Co
 }
 
 // partners are the organisations that took part.
-func partners(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Partner, error) {
-	return visible(ctx, c.Partners, func(x knowledge.Partner) knowledge.ID { return x.OrganisationID })
+func partners(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Partnership, error) {
+	return visible(ctx, c.Partners, func(x knowledge.Partnership) knowledge.ID { return x.OrganisationID })
 }
 
 // evidence are the studies that looked at an entry.

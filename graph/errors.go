@@ -8,8 +8,12 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// codeConflict is the value of extensions.code beside those of package transport.
-const codeConflict = "CONFLICT"
+// Values of extensions.code beside those of package transport.
+const (
+	codeConflict = "CONFLICT"
+	// codeExpired is for a cursor of changesSince from which one cannot go on: begin again without one.
+	codeExpired = "CURSOR_EXPIRED"
+)
 
 // translate says what clients are told of an error: the message and the path of an error of the domain, and nothing of any
 // other. Refused mutations do not come here; their problems are data.
@@ -34,6 +38,8 @@ func codeOf(kind knowledge.ErrorKind) string {
 		return transport.CodeNotFound
 	case knowledge.Conflict:
 		return codeConflict
+	case knowledge.Expired:
+		return codeExpired
 	case knowledge.Unauthenticated:
 		return transport.CodeUnauthenticated
 	case knowledge.Forbidden:
@@ -70,7 +76,7 @@ func checkID(id knowledge.ID, kind knowledge.Kind, path ...string) error {
 	case actual == "":
 		return invalid("This is not an id. Give one as an answer of this server has it.", path...)
 	case kind != "" && actual != kind:
-		return invalid("This is the id of a record of another kind ("+actual.Noun()+"), not of a "+kind.Noun()+".", path...)
+		return invalid("This is the id of a record of another kind: "+actual.Noun()+" in the place of "+kind.Noun()+".", path...)
 	}
 	return nil
 }

@@ -16,31 +16,32 @@ import (
 )
 
 // build makes the catalog over the store and an index in memory that follows it, and tells how tokens are checked.
-func (s *site) build(t *testing.T, log *slog.Logger) func(context.Context, string, bool) (knowledge.Actor, error) {
-	t.Helper()
-	index, err := search.Open(t.Context(), search.Options{Logger: log})
+func (s *site) build(tb testing.TB, log *slog.Logger) func(context.Context, string, bool) (knowledge.Actor, error) {
+	tb.Helper()
+	index, err := search.Open(tb.Context(), search.Options{Logger: log})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	follower, err := indexsync.New(index, indexsync.Options{
 		Feed: s.store, Store: s.store, Logger: log, Now: now,
 		Changed: func(saved []knowledge.Entity) { s.catalog.Changed(saved) },
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	s.follower = follower
 	s.catalog, err = catalog.New(catalog.Options{
 		Store: counted{s.store, s}, Search: index, Await: s.await(follower), Subscribe: follower.Subscribe,
-		Linked: indexsync.Linked, NewSecret: auth.NewSecret, Now: now,
+		Feed: s.store, Linked: indexsync.Linked, NewSecret: auth.NewSecret, Now: now, Counted: s.store.Usage,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	s.run(t, follower, index)
+	s.version = func() (uint64, bool) { return index.Version() + s.saves.Load(), true }
+	s.run(tb, follower, index)
 	authenticator, err := auth.New(auth.Options{Store: s.catalog.Tokens(), Now: now})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return authenticator.Authenticate
 }
@@ -56,11 +57,11 @@ func (s *site) await(follower *indexsync.Follower) func(context.Context, knowled
 }
 
 // forget empties the catalog's memory of everything but tokens.
-func (s *site) forget(t *testing.T) {
-	t.Helper()
-	for change, err := range s.store.Changes(t.Context(), "") {
+func (s *site) forget(tb testing.TB) {
+	tb.Helper()
+	for change, err := range s.store.Changes(tb.Context(), "") {
 		if err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		if change.CaughtUp {
 			return
@@ -72,18 +73,18 @@ func (s *site) forget(t *testing.T) {
 }
 
 // run lets the index follow the store until the test ends, and waits until it has caught up.
-func (s *site) run(t *testing.T, follower *indexsync.Follower, index *search.Index) {
-	t.Helper()
-	ctx, stop := context.WithCancel(t.Context())
+func (s *site) run(tb testing.TB, follower *indexsync.Follower, index *search.Index) {
+	tb.Helper()
+	ctx, stop := context.WithCancel(tb.Context())
 	stopped := make(chan error, 1)
 	go func() { stopped <- follower.Run(ctx) }()
 	s.stopFollowing = sync.OnceFunc(func() {
 		stop()
 		if err := <-stopped; err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		s.stopFollowing()
 		_ = index.Close()
 	})
@@ -97,6 +98,12 @@ func now() time.Time { return time.Date(2026, time.March, 2, 9, 30, 0, 0, time.U
 type counted struct {
 	storetest.Engine
 	site *site
+}
+
+// Save implements catalog.Store.
+func (c counted) Save(ctx context.Context, entities ...knowledge.Entity) error {
+	defer c.site.saves.Add(1)
+	return c.Engine.Save(ctx, entities...)
 }
 
 // Load implements catalog.Store.

@@ -32,8 +32,11 @@ type site struct {
 	store   storetest.Engine
 	catalog *catalog.Catalog
 	loads   atomic.Int64 // calls of the store's Load by the catalog
-	speak   string       // the Accept-Language header of requests
-	failure error        // what the store's Load answers the catalog; nil for the records
+	saves   atomic.Uint64
+	// version is graph.Options.Version; the answers to GETs are kept by it.
+	version func() (uint64, bool)
+	speak   string // the Accept-Language header of requests
+	failure error  // what the store's Load answers the catalog; nil for the records
 	// awaited, where it is not nil, answers in the place of the follower whether a state can be found.
 	awaited func(id knowledge.ID, revision knowledge.Revision) bool
 	// away is since when the database is said not to answer, whatever the store says; behind since when the index is.
@@ -64,37 +67,37 @@ func tokenOf(name string, role knowledge.Role, authorities ...string) *knowledge
 const longestRequest = 2 * time.Minute
 
 // newSite serves the records from a new store. Without limits the defaults hold.
-func newSite(t *testing.T, on storage, limits transport.Limits, records ...knowledge.Entity) *site {
-	t.Helper()
-	store := on(t)
-	if err := store.Save(t.Context(), records...); err != nil {
-		t.Fatal(err)
+func newSite(tb testing.TB, on storage, limits transport.Limits, records ...knowledge.Entity) *site {
+	tb.Helper()
+	store := on(tb)
+	if err := store.Save(tb.Context(), records...); err != nil {
+		tb.Fatal(err)
 	}
-	return serve(t, store, limits)
+	return serve(tb, store, limits)
 }
 
 // serve is a server over a store, which others may serve too.
-func serve(t *testing.T, store storetest.Engine, limits transport.Limits) *site {
-	t.Helper()
-	log := slog.New(slog.NewTextHandler(t.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
+func serve(tb testing.TB, store storetest.Engine, limits transport.Limits) *site {
+	tb.Helper()
+	log := slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s := &site{store: store}
-	authenticate := s.build(t, log)
+	authenticate := s.build(tb, log)
 	limits.RequestTimeout = cmp.Or(limits.RequestTimeout, longestRequest)
 	sign := web.SignIn(authenticate)
-	api, err := graph.New(t.Context(), graph.Options{
+	api, err := graph.New(tb.Context(), graph.Options{
 		Catalog: s.catalog, BaseURL: base, Logger: log,
 		Now:       time.Now, //nolint:forbidigo // Deadlines of connections are measured against the real clock.
-		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway, Behind: s.isBehind,
+		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway, Behind: s.isBehind, Version: s.version,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	s.handler, err = web.New(web.Options{
 		GraphQL: api, Playground: http.NotFoundHandler(), Ready: func() error { return nil },
 		Authenticate: authenticate, Log: log, Now: now,
 	})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return s
 }
@@ -118,6 +121,28 @@ func (s *site) isBehind() (time.Time, bool) {
 	return s.follower.Behind()
 }
 
+// marks are the extensions of an answer without its cost, which every answer has.
+type marks map[string]map[string]string
+
+func (m *marks) UnmarshalJSON(text []byte) error {
+	var all map[string]json.RawMessage
+	if err := json.Unmarshal(text, &all); err != nil {
+		return err
+	}
+	delete(all, "cost")
+	for name, one := range all {
+		var values map[string]string
+		if err := json.Unmarshal(one, &values); err != nil {
+			return err
+		}
+		if *m == nil {
+			*m = make(marks, len(all))
+		}
+		(*m)[name] = values
+	}
+	return nil
+}
+
 // reply is what a request was answered.
 type reply struct {
 	status int
@@ -126,7 +151,7 @@ type reply struct {
 	Data   json.RawMessage `json:"data"`
 	Errors []fault         `json:"errors"`
 
-	Extensions map[string]map[string]string `json:"extensions"`
+	Extensions marks `json:"extensions"`
 }
 
 // fault is an error of an answer.

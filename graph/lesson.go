@@ -48,7 +48,7 @@ func (r lessonResolver) Countries(ctx context.Context, obj *knowledge.LessonLear
 }
 
 // Partners are the organisations that took part.
-func (r lessonResolver) Partners(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Partner, error) {
+func (r lessonResolver) Partners(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Partnership, error) {
 	return partners(ctx, obj.Core())
 }
 

@@ -13,7 +13,8 @@ func (r mutationResolver) CreateToken(
 	ctx context.Context, input relay.CreateTokenInput,
 ) (*relay.CreateTokenPayload, error) {
 	token, secret, err := r.catalog.CreateToken(ctx, catalog.TokenDraft{
-		Name: input.Name, Role: input.Role, Authorities: input.Authorities, ExpiresAt: input.ExpiresAt,
+		Name: input.Name, Role: input.Role, Authorities: input.Authorities, Partner: input.Partner,
+		ExpiresAt: input.ExpiresAt,
 	})
 	forget(ctx)
 	refused, err := refusal(err)

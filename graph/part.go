@@ -10,7 +10,7 @@ import (
 // out those whose target the reader may not see (see visible), so that the target is there when it is asked for.
 type (
 	contributionResolver struct{}
-	partnerResolver      struct{}
+	partnershipResolver  struct{}
 	evidenceResolver     struct{}
 	confirmationResolver struct{}
 	basisResolver        struct{}
@@ -25,7 +25,7 @@ func (contributionResolver) Authority(ctx context.Context, obj *knowledge.Contri
 }
 
 // Organisation is who helped.
-func (partnerResolver) Organisation(ctx context.Context, obj *knowledge.Partner) (*knowledge.Organisation, error) {
+func (partnershipResolver) Organisation(ctx context.Context, obj *knowledge.Partnership) (*knowledge.Organisation, error) {
 	return one[*knowledge.Organisation](ctx, &obj.OrganisationID)
 }
 

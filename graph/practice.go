@@ -48,7 +48,7 @@ func (r practiceResolver) Countries(ctx context.Context, obj *knowledge.Practice
 }
 
 // Partners are the organisations that took part.
-func (r practiceResolver) Partners(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Partner, error) {
+func (r practiceResolver) Partners(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Partnership, error) {
 	return partners(ctx, obj.Core())
 }
 

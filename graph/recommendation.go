@@ -48,7 +48,7 @@ func (r recommendationResolver) Countries(ctx context.Context, obj *knowledge.Re
 }
 
 // Partners are the organisations that took part.
-func (r recommendationResolver) Partners(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Partner, error) {
+func (r recommendationResolver) Partners(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Partnership, error) {
 	return partners(ctx, obj.Core())
 }
 

@@ -1,7 +1,10 @@
 package graph
 
 import (
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"goodpractice/graph/generated"
+	"goodpractice/graph/transport"
 	"goodpractice/internal/catalog"
 )
 
@@ -10,6 +13,9 @@ type resolver struct {
 	catalog *catalog.Catalog
 	fresh   freshness
 	base    string // the start of every permalink, without a slash at its end
+
+	contract *ast.Schema      // what clients are promised
+	limits   transport.Limits // of a document
 }
 
 var _ generated.ResolverRoot = (*resolver)(nil)
@@ -32,6 +38,7 @@ func (r *resolver) TargetGroup() generated.TargetGroupResolver   { return target
 func (r *resolver) Event() generated.EventResolver               { return eventResolver{r} }
 func (r *resolver) Study() generated.StudyResolver               { return studyResolver{r} }
 func (r *resolver) Organisation() generated.OrganisationResolver { return organisationResolver{r} }
+func (r *resolver) Partner() generated.PartnerResolver           { return partnerResolver{r} }
 func (r *resolver) Token() generated.TokenResolver               { return tokenResolver{} }
 func (r *resolver) Viewer() generated.ViewerResolver             { return viewerResolver{} }
 
@@ -43,7 +50,7 @@ func (r *resolver) Suggestion() generated.SuggestionResolver     { return sugges
 func (r *resolver) Synonym() generated.SynonymResolver           { return synonymResolver{} }
 
 func (r *resolver) Contribution() generated.ContributionResolver { return contributionResolver{} }
-func (r *resolver) Partner() generated.PartnerResolver           { return partnerResolver{} }
+func (r *resolver) Partnership() generated.PartnershipResolver   { return partnershipResolver{} }
 func (r *resolver) Evidence() generated.EvidenceResolver         { return evidenceResolver{} }
 func (r *resolver) Confirmation() generated.ConfirmationResolver { return confirmationResolver{} }
 func (r *resolver) Basis() generated.BasisResolver               { return basisResolver{} }

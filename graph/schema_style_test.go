@@ -16,7 +16,7 @@ var (
 	camelCase     = regexp.MustCompile(`^[a-z][A-Za-z0-9]*$`)
 	screamingCase = regexp.MustCompile(`^[A-Z][A-Z0-9]*(_[A-Z0-9]+)*$`)
 	asksSomething = regexp.MustCompile(`^(is|has|can|are)[A-Z]`)
-	endsOn        = regexp.MustCompile(`Goes after \d{4}-\d{2}-\d{2}\.`)
+	endsOn        = regexp.MustCompile(`Removed after \d{4}-\d{2}-\d{2}\.`)
 	machineWords  = regexp.MustCompile(`(Type|Enum|Interface|Scalar)$`)
 )
 
@@ -195,6 +195,6 @@ func (c *style) deprecated(where string, directives ast.DirectiveList) {
 		return
 	}
 	if reason := d.Arguments.ForName("reason"); reason == nil || !endsOn.MatchString(reason.Value.Raw) {
-		c.fault("%s: the deprecation does not say what to use, and “Goes after” which day", where)
+		c.fault("%s: the deprecation does not say what to use, and “Removed after” which day", where)
 	}
 }

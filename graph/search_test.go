@@ -229,7 +229,7 @@ func TestNothingHiddenIsSimilar(t *testing.T) {
 		draft.Status, draft.PublishedRevision = knowledge.StatusDraft, 0
 		records, drafts = append(records, &draft), append(drafts, draft.ID)
 	}
-	s := newSite(t, embedded, transport.Limits{}, append(records, tokenOf(editor, knowledge.RoleEditor))...)
+	s := newSite(t, embedded, transport.Limits{Cost: 1 << 20}, append(records, tokenOf(editor, knowledge.RoleEditor))...)
 	type answer struct {
 		Nodes []*struct {
 			Slug    string
@@ -254,7 +254,7 @@ func TestNothingHiddenIsSimilar(t *testing.T) {
 
 func TestSimilarOfSimilarHasAnEnd(t *testing.T) {
 	t.Parallel()
-	s := seeded(t, embedded)
+	s := seededWithin(t, embedded, transport.Limits{Cost: 1 << 20})
 	answer := s.ask(t, "", `{ practices(first: 30) { nodes { similar(first: 20) { node { similar(first: 20) { score } } } } } }`, nil)
 	if len(answer.Errors) == 0 || answer.Errors[0].Extensions.Code != transport.CodeBadUserInput ||
 		!strings.Contains(answer.Errors[0].Message, "100 entries") {

@@ -13,3 +13,8 @@ type tokenResolver struct{}
 func (tokenResolver) Authorities(ctx context.Context, obj *knowledge.Token) ([]*knowledge.Authority, error) {
 	return all[*knowledge.Authority](ctx, obj.AuthorityIDs)
 }
+
+// Partner is whose key it is.
+func (tokenResolver) Partner(ctx context.Context, obj *knowledge.Token) (*knowledge.Partner, error) {
+	return one[*knowledge.Partner](ctx, obj.PartnerID)
+}

@@ -68,7 +68,7 @@ func pointCore(c *knowledge.EntryCore, to func(knowledge.Kind) []knowledge.ID, c
 		c.Contributors = append(c.Contributors, knowledge.Contributor{AuthorityID: id, Role: knowledge.RolePartner})
 	}
 	for _, id := range to("ORGANISATION") {
-		c.Partners = append(c.Partners, knowledge.Partner{OrganisationID: id})
+		c.Partners = append(c.Partners, knowledge.Partnership{OrganisationID: id})
 	}
 	for _, id := range to("STUDY") {
 		c.Evidence = append(c.Evidence, knowledge.Evidence{StudyID: id, Level: "LEVEL_2"})

@@ -52,6 +52,7 @@ func newWorld() *world {
 	} {
 		w.records = append(w.records, tokenOf(name, role))
 	}
+	w.partners()
 	w.records = append(w.records,
 		knowledgetest.Authority("a-town", "First town", "ES"), tokenOf(contributorA, knowledge.RoleContributor, "a-town"),
 		knowledgetest.Authority("b-town", "Second town", "ES"), tokenOf(contributorB, knowledge.RoleContributor, "b-town"))
@@ -73,6 +74,23 @@ func newWorld() *world {
 	token.Name = w.mark("the name of a token", administrator)
 	w.records = append(w.records, token)
 	return w
+}
+
+// partners makes the partner whose key one of the readers has, another one, and one that is switched off.
+func (w *world) partners() {
+	own := w.add(knowledge.KindPartner, knowledge.DeriveID(knowledge.KindPartner, "walk", "own"),
+		knowledge.StatusPublished, w.mark("the partner itself", partner, administrator))
+	for _, e := range w.records {
+		if token, ok := e.(*knowledge.Token); ok && token.Role == knowledge.RoleReader {
+			token.PartnerID = &own.Head().ID
+		}
+	}
+	for name, status := range map[string]knowledge.EditorialStatus{
+		"another": knowledge.StatusPublished, "archived": knowledge.StatusArchived,
+	} {
+		w.add(knowledge.KindPartner, knowledge.DeriveID(knowledge.KindPartner, "walk", name), status,
+			w.mark("the "+name+" partner", administrator))
+	}
 }
 
 func hiddenStates() []knowledge.EditorialStatus {
@@ -135,7 +153,7 @@ func (w *world) hide(kind knowledge.Kind, id knowledge.ID, owner string, status 
 // archive adds an archived record of each kind that is no entry.
 func (w *world) archive(ids, hubs set) {
 	for _, kind := range knowledge.Kinds() {
-		if !kind.IsEntry() && kind != knowledge.KindToken {
+		if !kind.IsEntry() && !kind.IsAdministrative() {
 			e := w.add(kind, ids[kind], knowledge.StatusArchived, w.mark("the archived "+kind.Noun(), editor, administrator))
 			point(e, hubs)
 		}
@@ -145,7 +163,7 @@ func (w *world) archive(ids, hubs set) {
 // publish adds the hubs.
 func (w *world) publish(hubs set, targets []set) {
 	for _, kind := range knowledge.Kinds() {
-		if kind == knowledge.KindToken {
+		if kind.IsAdministrative() {
 			continue
 		}
 		e := w.add(kind, hubs[kind], knowledge.StatusPublished, w.mark("the public "+kind.Noun(), readers()...))

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"goodpractice/internal/auth"
@@ -15,6 +16,7 @@ import (
 	"goodpractice/internal/config"
 	"goodpractice/internal/indexsync"
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/partners"
 	"goodpractice/internal/search"
 )
 
@@ -36,10 +38,12 @@ type app struct {
 	index    *search.Index
 	follower *indexsync.Follower
 	catalog  *catalog.Catalog
+	partners *partners.Directory
 	auth     *auth.Authenticator
 	log      *slog.Logger
 	now      func() time.Time
-	isBrief  bool // It is open for one command, which may search for no text.
+	saves    atomic.Uint64 // through the catalog
+	isBrief  bool          // It is open for one command, which may search for no text.
 
 	start
 	stopFollowing context.CancelFunc // Nil until follow.
@@ -83,18 +87,25 @@ func (a *app) openIndex(ctx context.Context) (err error) {
 
 // assemble makes what works on the store and the index.
 func (a *app) assemble() (err error) {
+	a.partners = partners.NewDirectory(a.log)
 	a.follower, err = indexsync.New(a.index, indexsync.Options{
 		Feed: a.store, Store: a.store, Logger: a.log, Now: a.now, Compare: compareEvery, Progress: a.indexing.count,
-		Changed: func(saved []knowledge.Entity) { a.catalog.Changed(saved) },
-		Forget:  func(ids []knowledge.ID) { a.catalog.Forget(ids) },
+		Changed: func(saved []knowledge.Entity) {
+			a.catalog.Changed(saved)
+			a.partners.Changed(saved)
+		},
+		Forget: func(ids []knowledge.ID) {
+			a.catalog.Forget(ids)
+			a.partners.Forget(ids)
+		},
 	})
 	if err != nil {
 		return err
 	}
 	a.catalog, err = catalog.New(catalog.Options{
-		Store: a.store, Search: finished{a.index, a.ready},
+		Store: noted{a.store, &a.saves}, Search: finished{a.index, a.ready}, Feed: a.store,
 		Await: a.follower.Await, Subscribe: a.follower.Subscribe, Linked: indexsync.Linked,
-		NewSecret: auth.NewSecret, Now: a.now,
+		NewSecret: auth.NewSecret, Now: a.now, Counted: a.store.Usage,
 	})
 	if err != nil {
 		return err

@@ -42,6 +42,8 @@ type operation struct {
 	name string
 	body func() []byte               // of the next request
 	bare func(context.Context) error // nil where there is no floor
+	// bleve makes the same of Bleve alone; nil where that is not measured.
+	bleve func() func(context.Context) error
 }
 
 // requests measures every operation. Those that write come last.
@@ -51,12 +53,12 @@ func (b *bench) requests(out io.Writer) {
 	words := wordsInTurn()
 	ids := b.idsInTurn()
 	for _, o := range append(b.searches(), []operation{
-		{"search housing", searchFor(func() string { return "housing" }), b.searchAlone(func() string { return "housing" })},
-		{"search 40 texts in turn", searchFor(words()), b.searchAlone(words())},
-		{"one record", func() []byte { return request(benchRecord, map[string]any{"id": ids()}) }, b.loadAlone(ids)},
-		{"20 records by id", pageOf(ids), b.pages(ids)},
-		{"list by year", func() []byte { return request(benchYear, nil) }, b.yearAlone},
-		{"create until found", b.post, nil},
+		{name: "search housing", body: searchFor(func() string { return "housing" }), bare: b.searchAlone(func() string { return "housing" })},
+		{name: "search 40 texts in turn", body: searchFor(words()), bare: b.searchAlone(words())},
+		{name: "one record", body: func() []byte { return request(benchRecord, map[string]any{"id": ids()}) }, bare: b.loadAlone(ids)},
+		{name: "20 records by id", body: pageOf(ids), bare: b.pages(ids)},
+		{name: "list by year", body: func() []byte { return request(benchYear, nil) }, bare: b.yearAlone},
+		{name: "create until found", body: b.post, bare: nil},
 	}...) {
 		if *benchOnly == "" || slices.ContainsFunc(strings.Split(*benchOnly, ","), func(s string) bool { return strings.HasPrefix(o.name, s) }) {
 			b.measure(out, o)
@@ -68,7 +70,11 @@ func (b *bench) requests(out io.Writer) {
 func (b *bench) measure(out io.Writer, o operation) {
 	b.t.Helper()
 	if o.body == nil {
-		b.line(out, o.name, row{pathSearch, 1, o.bare, ""}, map[string]float64{})
+		p50 := map[string]float64{}
+		if o.bleve != nil {
+			b.line(out, o.name, row{pathBleve, 1, o.bleve(), ""}, p50)
+		}
+		b.line(out, o.name, row{pathSearch, 1, o.bare, pathBleve}, p50)
 		return
 	}
 	bare := o.bare

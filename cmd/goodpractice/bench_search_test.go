@@ -15,7 +15,7 @@ const pathSearch = "catalog, in process"
 func (b *bench) searches() []operation {
 	prefixes := inTurn("h", "ho", "hou", "housing", "scho", "mediat", "vivi", "mad", "housnig", "empolyment")
 	out := []operation{
-		{name: "search page: 3 words, 4 facets, 2 filters, 20 highlights", bare: b.searchPage},
+		{name: "search page: 3 words, 4 facets, 2 filters, 20 highlights", bare: b.searchPage, bleve: b.bleve},
 		{name: "suggest", bare: func(ctx context.Context) error {
 			_, err := b.app.catalog.Suggest(ctx, prefixes(), 8)
 			return err

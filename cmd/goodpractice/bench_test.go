@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -54,11 +55,8 @@ func TestBenchTable(t *testing.T) {
 // benchSize measures everything at one size on one store.
 func benchSize(t *testing.T, s *stored, size int) {
 	t.Helper()
-	b := &bench{t: t, stored: s, size: size, dir: filepath.Join(t.TempDir(), "data")}
-	if *benchDir != "" && s.canBeKept {
-		b.dir = filepath.Join(*benchDir, fmt.Sprintf("%s-%d", s.name, size))
-	}
-	b.address = s.address(t)
+	b := newBench(t, s, size)
+	b.settings = config.Serve{PointsPerMinute: math.MaxInt32, TokenPointsPerMinute: math.MaxInt32} // It is the rest that is measured.
 	once := b.table("records\tstore\twhat\tresult\t\n")
 	b.fill(once)
 	b.reopen(once)
@@ -68,6 +66,7 @@ func benchSize(t *testing.T, s *stored, size int) {
 	rows := b.table("records\tstore\toperation\tpath\tclients\truns\tp50 ms\tp95 ms\tp99 ms\tCPU ms\tallocs\tp50 / floor\tp99 / p50\t\n")
 	last := b.table("records\tstore\twhat\tresult\t\n")
 	b.requests(rows)
+	b.kept(last)
 	if s.isShared {
 		b.replicas(last, rows)
 	}
@@ -81,6 +80,17 @@ func benchSize(t *testing.T, s *stored, size int) {
 	}
 }
 
+// newBench is a knowledge base that is not filled yet.
+func newBench(t *testing.T, s *stored, size int) *bench {
+	t.Helper()
+	b := &bench{t: t, stored: s, size: size, dir: filepath.Join(t.TempDir(), "data")}
+	if *benchDir != "" && s.canBeKept {
+		b.dir = filepath.Join(*benchDir, fmt.Sprintf("%s-%d", s.name, size))
+	}
+	b.address = s.address(t)
+	return b
+}
+
 // bench is a knowledge base of one size on one store, with what is asked of it.
 type bench struct {
 	t       *testing.T
@@ -90,12 +100,13 @@ type bench struct {
 	records int // the seed included
 	dir     string
 
-	app    *app
-	server *httptest.Server
-	site   http.Handler
-	secret string
-	ids    []knowledge.ID // of practices, spread over the whole store
-	posts  atomic.Int64
+	app      *app
+	settings config.Serve
+	server   *httptest.Server
+	site     http.Handler
+	secret   string
+	ids      []knowledge.ID // of practices, spread over the whole store
+	posts    atomic.Int64
 }
 
 // table begins a table.
@@ -146,11 +157,14 @@ func (b *bench) follow() {
 // serve answers requests as the program does.
 func (b *bench) serve() {
 	b.t.Helper()
-	log := slog.New(slog.DiscardHandler)
+	written, err := os.Create(filepath.Join(b.t.TempDir(), "log"))
+	b.must(err)
+	b.t.Cleanup(func() { _ = written.Close() })
+	log := slog.New(slog.NewTextHandler(written, nil))
 	listener, err := listen(b.t.Context(), "127.0.0.1:0")
 	b.must(err)
 	p := &program{log: log, now: time.Now, stdout: io.Discard, stderr: io.Discard}
-	s := &server{program: p, app: b.app, listener: listener, settings: &config.Serve{Addr: "127.0.0.1:0"}}
+	s := &server{program: p, app: b.app, listener: listener, settings: &b.settings}
 	b.site, err = s.public(b.t.Context())
 	b.must(err)
 	b.server = &httptest.Server{Listener: listener, Config: &http.Server{Handler: b.site}} //nolint:gosec // Loopback only.

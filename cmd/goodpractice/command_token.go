@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -16,7 +17,8 @@ import (
 // createToken gives out a token. Its secret is the last word of the output.
 func (p *program) createToken(ctx context.Context, c *config.TokenCreate) error {
 	draft := admin.TokenDraft{
-		Name: c.Name, Role: knowledge.Role(strings.ToUpper(c.Role)), Authorities: c.Authority,
+		Name: c.Name, Role: knowledge.Role(strings.ToUpper(cmp.Or(c.Role, config.RolePartner))),
+		Authorities: c.Authority, Partner: c.Partner,
 	}
 	if c.Expires > 0 {
 		at := p.now().Add(c.Expires)
@@ -37,6 +39,9 @@ func scope(t admin.Token) string {
 	text := ""
 	if len(t.Authorities) > 0 {
 		text += " of " + strings.Join(t.Authorities, ", ")
+	}
+	if t.Partner != "" {
+		text += " for the partner " + t.Partner
 	}
 	if t.ExpiresAt != nil {
 		text += " until " + day(*t.ExpiresAt)
@@ -60,15 +65,23 @@ func (p *program) listTokens(ctx context.Context) error {
 
 func writeTokens(w io.Writer, listed []admin.Token, now time.Time) error {
 	table := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	_, _ = fmt.Fprintln(table, "ID\tROLE\tNAME\tAUTHORITIES\tMADE\tSTATE") // Flush tells of errors.
+	_, _ = fmt.Fprintln(table, "ID\tROLE\tNAME\tFOR\tMADE\tSTATE") // Flush tells of errors.
 	for _, t := range listed {
 		_, _ = fmt.Fprintf(table, "%s\t%s\t%s\t%s\t%s\t%s\n", t.ID, strings.ToLower(string(t.Role)), t.Name,
-			strings.Join(t.Authorities, ","), day(t.CreatedAt), state(t, now))
+			actsFor(t), day(t.CreatedAt), state(t, now))
 	}
 	if err := table.Flush(); err != nil {
 		return fmt.Errorf("write the output: %w", err)
 	}
 	return nil
+}
+
+// actsFor names what a token is bound to: authorities, or the partner whose key it is.
+func actsFor(t admin.Token) string {
+	if t.Partner != "" {
+		return t.Partner
+	}
+	return strings.Join(t.Authorities, ",")
 }
 
 // state tells whether a token is accepted.

@@ -42,7 +42,7 @@ func (s *server) awaitPatiently(ctx context.Context) error {
 	timer := time.NewTimer(patience)
 	defer timer.Stop()
 	select {
-	case <-s.follower.Ready():
+	case <-s.partners.Filled(): // Which is read as soon as the index has everything.
 		return nil
 	case <-ctx.Done():
 		return ctx.Err()

@@ -134,9 +134,9 @@ func (a *app) wantedSeed(ctx context.Context, seed string) (string, error) {
 // errFound ends a look at the store that has found what it looks for.
 var errFound = errors.New("found")
 
-// isEmpty tells whether the store has nothing but tokens.
+// isEmpty tells whether the store has nothing but tokens and partners.
 func (a *app) isEmpty(ctx context.Context) (bool, error) {
-	return a.isWithout(ctx, func(id knowledge.ID) bool { return id.Kind() != knowledge.KindToken })
+	return a.isWithout(ctx, func(id knowledge.ID) bool { return !id.Kind().IsAdministrative() })
 }
 
 // isWithout tells whether the store has no such record.

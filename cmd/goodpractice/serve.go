@@ -17,6 +17,7 @@ import (
 	"goodpractice/internal/admin"
 	"goodpractice/internal/config"
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/partners"
 	"goodpractice/internal/web"
 )
 
@@ -42,7 +43,7 @@ func (p *program) serve(ctx context.Context, c *config.Serve) (err error) {
 	if err := s.prepare(ctx); err != nil {
 		return errors.Join(err, listener.Close())
 	}
-	err = s.run(ctx, fail)
+	err = errors.Join(s.run(ctx, fail), s.usage.Flush(context.WithoutCancel(ctx)))
 	p.log.InfoContext(ctx, "stopped")
 	return err
 }
@@ -85,10 +86,16 @@ type server struct {
 
 	administrators net.Listener
 	site, desk     http.Handler // What the public gets, and what commands get.
+	usage          *partners.Counter
+	removal        func(coordinate string) (day time.Time, known bool)
+	trusted        trusted
 }
 
 // prepare makes what answers.
 func (s *server) prepare(ctx context.Context) (err error) {
+	if s.trusted, err = s.trustedDocuments(ctx); err != nil {
+		return err
+	}
 	if s.desk, err = s.administration(); err != nil {
 		return err
 	}
@@ -101,11 +108,32 @@ func (s *server) prepare(ctx context.Context) (err error) {
 
 // public makes the handler of the site. Its streams end with ctx.
 func (s *server) public(ctx context.Context) (http.Handler, error) {
-	api, err := graph.New(ctx, graph.Options{
+	if err := s.account(); err != nil {
+		return nil, err
+	}
+	meter, err := newMeter(s.settings, s.now)
+	if err != nil {
+		return nil, err
+	}
+	meter.quota = s.partners.Quota
+	proxies, err := s.settings.ProxyNetworks()
+	if err != nil {
+		return nil, err
+	}
+	authenticate := meter.guard(s.auth.Authenticate)
+	options := graph.Options{
 		Catalog: s.catalog, BaseURL: s.baseURL(), Logger: s.log, Now: s.now,
-		Away: s.store.Away, Behind: s.follower.Behind,
-		RequestID: web.RequestID, Authenticate: web.SignIn(s.auth.Authenticate), Origins: s.settings.Origins,
-	})
+		Away: s.store.Away, Behind: s.follower.Behind, Version: s.answersFrom,
+		Documents: s.trusted.Document, TrustedOnly: s.trusted.only,
+		RequestID: web.RequestID, Authenticate: web.SignIn(authenticate),
+		AllowOrigin: web.Origins(s.settings.Origins, s.partners.AllowsOrigin), Executed: s.executed,
+		Caller: meter.caller, Charge: meter.charge, Owe: meter.owe,
+	}
+	api, err := graph.New(ctx, options)
+	if err != nil {
+		return nil, err
+	}
+	files, err := s.files(options, api, meter)
 	if err != nil {
 		return nil, err
 	}
@@ -114,8 +142,8 @@ func (s *server) public(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return web.New(web.Options{
-		GraphQL: api, Playground: playground, Ready: s.ready, Away: s.store.Away, Behind: s.follower.Behind,
-		Authenticate: s.auth.Authenticate, Origins: s.settings.Origins, Log: s.log, Now: s.now,
+		GraphQL: api, Public: files, Playground: playground, Ready: s.ready, Away: s.store.Away, Behind: s.follower.Behind,
+		Authenticate: authenticate, Origins: s.settings.Origins, AllowOrigin: s.partners.AllowsOrigin, Proxies: proxies, Log: s.log, Now: s.now,
 	})
 }
 
@@ -128,6 +156,8 @@ func (s *server) run(ctx context.Context, fail context.CancelCauseFunc) error {
 		func() error { return web.Serve(ctx, s.listener, s.site, s.log) },
 		func() error { return admin.Serve(ctx, s.administrators, s.desk, s.log) },
 		func() error { return s.begin(ctx, fail) },
+		func() error { return s.usage.Run(ctx) },
+		func() error { return s.knowPartners(ctx) },
 	} {
 		group.Go(func() error {
 			err := part()

@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"html"
 	"io"
 	"net"
 	"net/http"
@@ -45,7 +46,7 @@ func (s *serving) get(t *testing.T, address string, header ...string) *http.Resp
 	return response
 }
 
-// The permalink of a record leads to the playground with a query that the schema understands and that
+// The permalink of a record is a page that leads to the playground with a query that the schema understands and that
 // finds the record.
 func TestPermalinksAreAnswered(t *testing.T) {
 	t.Parallel()
@@ -65,7 +66,13 @@ func TestPermalinksAreAnswered(t *testing.T) {
 			continue
 		}
 		record := listed.Data[list].Nodes[0]
-		location, err := url.Parse(s.get(t, record.Permalink).Header.Get("Location"))
+		page, err := io.ReadAll(s.get(t, record.Permalink).Body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, address, _ := strings.Cut(string(page), `<a class="button" href="`)
+		address, _, _ = strings.Cut(address, `"`)
+		location, err := url.Parse(html.UnescapeString(address))
 		if err != nil || location.Path != "/playground" {
 			t.Errorf("%s leads to %v, error %v", record.Permalink, location, err)
 			continue

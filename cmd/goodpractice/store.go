@@ -27,6 +27,10 @@ type store interface {
 	// Note reads a short text kept under a name; SetNote keeps one, "" removes it.
 	Note(ctx context.Context, name string) (string, error)
 	SetNote(ctx context.Context, name, text string) error
+	// AddUsage adds to the counts of partners, Usage reads those of one, and DropUsage forgets old ones.
+	AddUsage(ctx context.Context, counted []knowledge.Usage) error
+	Usage(ctx context.Context, partner knowledge.ID, from, to knowledge.Date) ([]knowledge.Usage, error)
+	DropUsage(ctx context.Context, before knowledge.Date) error
 
 	// Ready waits until the store can be used.
 	Ready(ctx context.Context) error

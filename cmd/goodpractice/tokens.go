@@ -16,13 +16,17 @@ type tokens struct{ *app }
 
 // Create implements admin.Tokens.
 func (t tokens) Create(ctx context.Context, d admin.TokenDraft) (admin.Token, string, error) {
-	if err := t.awaitIndex(ctx); err != nil { // The slugs of authorities are looked up in it.
+	if err := t.awaitIndex(ctx); err != nil { // Slugs are looked up in it.
 		return admin.Token{}, "", err
 	}
 	ctx = asOperator(ctx)
-	made, secret, err := t.catalog.CreateToken(ctx, catalog.TokenDraft{
+	draft := catalog.TokenDraft{
 		Name: d.Name, Role: d.Role, Authorities: d.Authorities, ExpiresAt: d.ExpiresAt, LoopbackOnly: d.LoopbackOnly,
-	})
+	}
+	if d.Partner != "" {
+		draft.Partner = &d.Partner
+	}
+	made, secret, err := t.catalog.CreateToken(ctx, draft)
 	if err != nil {
 		return admin.Token{}, "", inFlags(err, d)
 	}
@@ -114,6 +118,8 @@ func flagOf(path []string, d admin.TokenDraft) string {
 			return "--authority " + d.Authorities[i] + ": "
 		}
 		return "--authority: "
+	case "partner":
+		return "--partner " + d.Partner + ": "
 	case "expiresAt":
 		return "--expires: "
 	case "name", "role":
@@ -123,7 +129,7 @@ func flagOf(path []string, d admin.TokenDraft) string {
 	}
 }
 
-// show is a token as an operator reads it, with the slugs of its authorities.
+// show is a token as an operator reads it, with the slugs of its authorities and its partner.
 func (t tokens) show(ctx context.Context, token *knowledge.Token) (admin.Token, error) {
 	shown := admin.Token{
 		ID: token.ID, Name: token.Name, Role: token.Role, CreatedAt: token.CreatedAt,
@@ -139,6 +145,16 @@ func (t tokens) show(ctx context.Context, token *knowledge.Token) (admin.Token, 
 			name = e.Head().Slug
 		}
 		shown.Authorities = append(shown.Authorities, name)
+	}
+	if token.PartnerID == nil {
+		return shown, nil
+	}
+	partner, err := t.store.Load(ctx, *token.PartnerID)
+	if err != nil {
+		return admin.Token{}, err
+	}
+	if shown.Partner = string(*token.PartnerID); partner[0] != nil {
+		shown.Partner = partner[0].Head().Slug
 	}
 	return shown, nil
 }

@@ -44,6 +44,7 @@ type ResolverRoot interface {
 	Organisation() OrganisationResolver
 	Participant() ParticipantResolver
 	Partner() PartnerResolver
+	Partnership() PartnershipResolver
 	Place() PlaceResolver
 	Practice() PracticeResolver
 	Query() QueryResolver
@@ -72,6 +73,13 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	ArchivePartnerPayload struct {
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Partner          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	ArchiveRecordPayload struct {
 		ConsistencyToken func(childComplexity int) int
 		IsSearchable     func(childComplexity int) int
@@ -88,6 +96,7 @@ type ComplexityRoot struct {
 
 	Authority struct {
 		AlternativeNames func(childComplexity int) int
+		Attribution      func(childComplexity int) int
 		Competences      func(childComplexity int) int
 		Country          func(childComplexity int) int
 		CreatedAt        func(childComplexity int) int
@@ -97,6 +106,7 @@ type ComplexityRoot struct {
 		ID               func(childComplexity int) int
 		Languages        func(childComplexity int) int
 		Lessons          func(childComplexity int, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
+		Licence          func(childComplexity int) int
 		Memberships      func(childComplexity int) int
 		Name             func(childComplexity int) int
 		Names            func(childComplexity int) int
@@ -151,6 +161,12 @@ type ComplexityRoot struct {
 		Name            func(childComplexity int) int
 		Phase           func(childComplexity int) int
 		Purpose         func(childComplexity int) int
+	}
+
+	ChangePage struct {
+		Changes    func(childComplexity int) int
+		HasMore    func(childComplexity int) int
+		NextCursor func(childComplexity int) int
 	}
 
 	Clause struct {
@@ -208,6 +224,7 @@ type ComplexityRoot struct {
 	}
 
 	Country struct {
+		Attribution       func(childComplexity int) int
 		Authorities       func(childComplexity int, text *string, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Code              func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
@@ -216,6 +233,7 @@ type ComplexityRoot struct {
 		ID                func(childComplexity int) int
 		IsCouncilOfEurope func(childComplexity int) int
 		Languages         func(childComplexity int) int
+		Licence           func(childComplexity int) int
 		Name              func(childComplexity int) int
 		Names             func(childComplexity int) int
 		Note              func(childComplexity int) int
@@ -273,6 +291,13 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	CreatePartnerPayload struct {
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Partner          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	CreatePracticePayload struct {
 		ConsistencyToken func(childComplexity int) int
 		IsSearchable     func(childComplexity int) int
@@ -315,6 +340,14 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	DeprecatedUse struct {
+		Coordinate   func(childComplexity int) int
+		LastUsedOn   func(childComplexity int) int
+		Reason       func(childComplexity int) int
+		RemovedAfter func(childComplexity int) int
+		Requests     func(childComplexity int) int
+	}
+
 	DimensionValue struct {
 		Field func(childComplexity int) int
 		Label func(childComplexity int) int
@@ -342,11 +375,13 @@ type ComplexityRoot struct {
 	Event struct {
 		Adopted      func(childComplexity int, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Agenda       func(childComplexity int) int
+		Attribution  func(childComplexity int) int
 		Countries    func(childComplexity int) int
 		CreatedAt    func(childComplexity int) int
 		Documents    func(childComplexity int) int
 		ID           func(childComplexity int) int
 		Language     func(childComplexity int) int
+		Licence      func(childComplexity int) int
 		Organisers   func(childComplexity int) int
 		Outcome      func(childComplexity int) int
 		Outputs      func(childComplexity int) int
@@ -599,6 +634,7 @@ type ComplexityRoot struct {
 
 	Mutation struct {
 		ArchiveEntry            func(childComplexity int, input relay.Step) int
+		ArchivePartner          func(childComplexity int, input relay.Step) int
 		ArchiveRecord           func(childComplexity int, input relay.Step) int
 		AssessEntry             func(childComplexity int, input relay.AssessEntryInput) int
 		CreateAuthority         func(childComplexity int, input relay.CreateAuthorityInput) int
@@ -606,6 +642,7 @@ type ComplexityRoot struct {
 		CreateEvent             func(childComplexity int, input relay.CreateEventInput) int
 		CreateLesson            func(childComplexity int, input relay.CreateLessonInput) int
 		CreateOrganisation      func(childComplexity int, input relay.CreateOrganisationInput) int
+		CreatePartner           func(childComplexity int, input relay.CreatePartnerInput) int
 		CreatePractice          func(childComplexity int, input relay.CreatePracticeInput) int
 		CreateRecommendation    func(childComplexity int, input relay.CreateRecommendationInput) int
 		CreateStudy             func(childComplexity int, input relay.CreateStudyInput) int
@@ -618,8 +655,10 @@ type ComplexityRoot struct {
 		RemoveTranslation       func(childComplexity int, input relay.RemoveTranslationInput) int
 		RequestEntryChanges     func(childComplexity int, input relay.Step) int
 		RestoreEntry            func(childComplexity int, input relay.Step) int
+		RestorePartner          func(childComplexity int, input relay.Step) int
 		RestoreRecord           func(childComplexity int, input relay.Step) int
 		RevokeToken             func(childComplexity int, input relay.RevokeTokenInput) int
+		SetPartnerDocuments     func(childComplexity int, input relay.SetPartnerDocumentsInput) int
 		StartEntryReview        func(childComplexity int, input relay.Step) int
 		SubmitEntry             func(childComplexity int, input relay.Step) int
 		TranslateLesson         func(childComplexity int, input relay.Translate[knowledge.LessonTextChanges]) int
@@ -631,6 +670,7 @@ type ComplexityRoot struct {
 		UpdateEvent             func(childComplexity int, input relay.Update[knowledge.EventChanges]) int
 		UpdateLesson            func(childComplexity int, input relay.Update[knowledge.LessonChanges]) int
 		UpdateOrganisation      func(childComplexity int, input relay.Update[knowledge.OrganisationChanges]) int
+		UpdatePartner           func(childComplexity int, input relay.Update[knowledge.PartnerChanges]) int
 		UpdatePractice          func(childComplexity int, input relay.Update[knowledge.PracticeChanges]) int
 		UpdateRecommendation    func(childComplexity int, input relay.Update[knowledge.RecommendationChanges]) int
 		UpdateStudy             func(childComplexity int, input relay.Update[knowledge.StudyChanges]) int
@@ -651,14 +691,24 @@ type ComplexityRoot struct {
 		Text       func(childComplexity int) int
 	}
 
+	OperationUsage struct {
+		Failures         func(childComplexity int) int
+		Name             func(childComplexity int) int
+		Points           func(childComplexity int) int
+		Requests         func(childComplexity int) int
+		UnprovenRequests func(childComplexity int) int
+	}
+
 	Organisation struct {
 		AlternativeNames func(childComplexity int) int
+		Attribution      func(childComplexity int) int
 		Country          func(childComplexity int) int
 		CreatedAt        func(childComplexity int) int
 		Entries          func(childComplexity int, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Events           func(childComplexity int, first *int, after *string, last *int, before *string) int
 		ExternalIDs      func(childComplexity int) int
 		ID               func(childComplexity int) int
+		Licence          func(childComplexity int) int
 		Name             func(childComplexity int) int
 		Names            func(childComplexity int) int
 		Parent           func(childComplexity int) int
@@ -700,6 +750,36 @@ type ComplexityRoot struct {
 	}
 
 	Partner struct {
+		AllowedOrigins  func(childComplexity int) int
+		CreatedAt       func(childComplexity int) int
+		Deprecations    func(childComplexity int) int
+		Documents       func(childComplexity int) int
+		Email           func(childComplexity int) int
+		ID              func(childComplexity int) int
+		Name            func(childComplexity int) int
+		PointsPerMinute func(childComplexity int) int
+		Revision        func(childComplexity int) int
+		Slug            func(childComplexity int) int
+		Status          func(childComplexity int) int
+		Tokens          func(childComplexity int, first *int, after *string, last *int, before *string) int
+		UpdatedAt       func(childComplexity int) int
+		Usage           func(childComplexity int, from *knowledge.Date, to *knowledge.Date) int
+		Website         func(childComplexity int) int
+	}
+
+	PartnerConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	PartnerEdge struct {
+		Cursor func(childComplexity int) int
+		Node   func(childComplexity int) int
+	}
+
+	Partnership struct {
 		Organisation func(childComplexity int) int
 		Support      func(childComplexity int) int
 	}
@@ -876,6 +956,7 @@ type ComplexityRoot struct {
 	Query struct {
 		Authorities     func(childComplexity int, text *string, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Authority       func(childComplexity int, id *knowledge.ID, slug *string) int
+		ChangesSince    func(childComplexity int, cursor *string, first *int) int
 		Countries       func(childComplexity int, text *string, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Country         func(childComplexity int, code knowledge.CountryCode) int
 		Event           func(childComplexity int, id *knowledge.ID, slug *string) int
@@ -886,6 +967,8 @@ type ComplexityRoot struct {
 		Nodes           func(childComplexity int, ids []knowledge.ID) int
 		Organisation    func(childComplexity int, id *knowledge.ID, slug *string) int
 		Organisations   func(childComplexity int, text *string, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
+		Partner         func(childComplexity int, id *knowledge.ID, slug *string) int
+		Partners        func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Practice        func(childComplexity int, id *knowledge.ID, slug *string) int
 		Practices       func(childComplexity int, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) int
 		Recommendation  func(childComplexity int, id *knowledge.ID, slug *string) int
@@ -989,6 +1072,13 @@ type ComplexityRoot struct {
 		Wording   func(childComplexity int) int
 	}
 
+	RecordChange struct {
+		ID        func(childComplexity int) int
+		Kind      func(childComplexity int) int
+		Node      func(childComplexity int) int
+		RemovedAt func(childComplexity int) int
+	}
+
 	RejectEntryPayload struct {
 		ConsistencyToken func(childComplexity int) int
 		Entry            func(childComplexity int) int
@@ -1021,6 +1111,13 @@ type ComplexityRoot struct {
 		ConsistencyToken func(childComplexity int) int
 		Entry            func(childComplexity int) int
 		IsSearchable     func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
+	RestorePartnerPayload struct {
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Partner          func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
 	}
 
@@ -1072,6 +1169,13 @@ type ComplexityRoot struct {
 		Unknown     func(childComplexity int) int
 	}
 
+	SetPartnerDocumentsPayload struct {
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Partner          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	SimilarEntry struct {
 		Node               func(childComplexity int) int
 		Score              func(childComplexity int) int
@@ -1111,6 +1215,7 @@ type ComplexityRoot struct {
 
 	Study struct {
 		AreBeneficiariesInvolved func(childComplexity int) int
+		Attribution              func(childComplexity int) int
 		AuthorOrganisations      func(childComplexity int) int
 		Authors                  func(childComplexity int) int
 		Countries                func(childComplexity int) int
@@ -1191,6 +1296,7 @@ type ComplexityRoot struct {
 
 	TargetGroup struct {
 		AlternativeLabels func(childComplexity int) int
+		Attribution       func(childComplexity int) int
 		Broader           func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		Definition        func(childComplexity int) int
@@ -1202,6 +1308,7 @@ type ComplexityRoot struct {
 		ID                func(childComplexity int) int
 		Label             func(childComplexity int) int
 		Labels            func(childComplexity int) int
+		Licence           func(childComplexity int) int
 		Narrower          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Notation          func(childComplexity int) int
 		Permalink         func(childComplexity int) int
@@ -1236,6 +1343,7 @@ type ComplexityRoot struct {
 
 	Theme struct {
 		AlternativeLabels func(childComplexity int) int
+		Attribution       func(childComplexity int) int
 		Broader           func(childComplexity int) int
 		CreatedAt         func(childComplexity int) int
 		Definition        func(childComplexity int) int
@@ -1248,6 +1356,7 @@ type ComplexityRoot struct {
 		ID                func(childComplexity int) int
 		Label             func(childComplexity int) int
 		Labels            func(childComplexity int) int
+		Licence           func(childComplexity int) int
 		Narrower          func(childComplexity int, first *int, after *string, last *int, before *string) int
 		Notation          func(childComplexity int) int
 		Permalink         func(childComplexity int) int
@@ -1281,6 +1390,7 @@ type ComplexityRoot struct {
 		ID           func(childComplexity int) int
 		LoopbackOnly func(childComplexity int) int
 		Name         func(childComplexity int) int
+		Partner      func(childComplexity int) int
 		Revision     func(childComplexity int) int
 		RevokedAt    func(childComplexity int) int
 		Role         func(childComplexity int) int
@@ -1321,6 +1431,12 @@ type ComplexityRoot struct {
 		IsSearchable     func(childComplexity int) int
 		Recommendation   func(childComplexity int) int
 		UserErrors       func(childComplexity int) int
+	}
+
+	TrustedDocument struct {
+		ID   func(childComplexity int) int
+		Name func(childComplexity int) int
+		Text func(childComplexity int) int
 	}
 
 	UnlinkEntryPayload struct {
@@ -1365,6 +1481,13 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	UpdatePartnerPayload struct {
+		ConsistencyToken func(childComplexity int) int
+		IsSearchable     func(childComplexity int) int
+		Partner          func(childComplexity int) int
+		UserErrors       func(childComplexity int) int
+	}
+
 	UpdatePracticePayload struct {
 		ConsistencyToken func(childComplexity int) int
 		IsSearchable     func(childComplexity int) int
@@ -1400,6 +1523,15 @@ type ComplexityRoot struct {
 		UserErrors       func(childComplexity int) int
 	}
 
+	UsageDay struct {
+		Day              func(childComplexity int) int
+		Failures         func(childComplexity int) int
+		Operations       func(childComplexity int) int
+		Points           func(childComplexity int) int
+		Requests         func(childComplexity int) int
+		UnprovenRequests func(childComplexity int) int
+	}
+
 	Version struct {
 		Action   func(childComplexity int) int
 		At       func(childComplexity int) int
@@ -1415,6 +1547,7 @@ type ComplexityRoot struct {
 		CanPost     func(childComplexity int) int
 		CanPublish  func(childComplexity int) int
 		Name        func(childComplexity int) int
+		Partner     func(childComplexity int) int
 		Role        func(childComplexity int) int
 	}
 
@@ -1432,6 +1565,9 @@ type ComplexityRoot struct {
 
 type AuthorityResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.Authority) (string, error)
+
+	Licence(ctx context.Context, obj *knowledge.Authority) (string, error)
+	Attribution(ctx context.Context, obj *knowledge.Authority) (string, error)
 
 	Country(ctx context.Context, obj *knowledge.Authority) (*knowledge.Country, error)
 	Parent(ctx context.Context, obj *knowledge.Authority) (*knowledge.Authority, error)
@@ -1457,12 +1593,18 @@ type ContributionResolver interface {
 type CountryResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.Country) (string, error)
 
+	Licence(ctx context.Context, obj *knowledge.Country) (string, error)
+	Attribution(ctx context.Context, obj *knowledge.Country) (string, error)
+
 	Authorities(ctx context.Context, obj *knowledge.Country, text *string, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Authority], error)
 	Entries(ctx context.Context, obj *knowledge.Country, filter *knowledge.EntryFilter, orderBy *relay.EntryOrder, first *int, after *string, last *int, before *string) (*relay.Connection[knowledge.Entry], error)
 	Events(ctx context.Context, obj *knowledge.Country, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Event], error)
 }
 type EventResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.Event) (string, error)
+
+	Licence(ctx context.Context, obj *knowledge.Event) (string, error)
+	Attribution(ctx context.Context, obj *knowledge.Event) (string, error)
 
 	Countries(ctx context.Context, obj *knowledge.Event) ([]*knowledge.Country, error)
 	Themes(ctx context.Context, obj *knowledge.Event) ([]*knowledge.Theme, error)
@@ -1488,7 +1630,7 @@ type LessonLearntResolver interface {
 	Contributions(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Contributor, error)
 	Countries(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Country, error)
 
-	Partners(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Partner, error)
+	Partners(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Partnership, error)
 
 	Attribution(ctx context.Context, obj *knowledge.LessonLearnt) (string, error)
 
@@ -1541,11 +1683,19 @@ type MutationResolver interface {
 	UpdateOrganisation(ctx context.Context, input relay.Update[knowledge.OrganisationChanges]) (*relay.Payload[*knowledge.Organisation], error)
 	ArchiveRecord(ctx context.Context, input relay.Step) (*relay.Payload[knowledge.Entity], error)
 	RestoreRecord(ctx context.Context, input relay.Step) (*relay.Payload[knowledge.Entity], error)
+	CreatePartner(ctx context.Context, input relay.CreatePartnerInput) (*relay.Payload[*knowledge.Partner], error)
+	UpdatePartner(ctx context.Context, input relay.Update[knowledge.PartnerChanges]) (*relay.Payload[*knowledge.Partner], error)
+	SetPartnerDocuments(ctx context.Context, input relay.SetPartnerDocumentsInput) (*relay.Payload[*knowledge.Partner], error)
+	ArchivePartner(ctx context.Context, input relay.Step) (*relay.Payload[*knowledge.Partner], error)
+	RestorePartner(ctx context.Context, input relay.Step) (*relay.Payload[*knowledge.Partner], error)
 	CreateToken(ctx context.Context, input relay.CreateTokenInput) (*relay.CreateTokenPayload, error)
 	RevokeToken(ctx context.Context, input relay.RevokeTokenInput) (*relay.RevokeTokenPayload, error)
 }
 type OrganisationResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.Organisation) (string, error)
+
+	Licence(ctx context.Context, obj *knowledge.Organisation) (string, error)
+	Attribution(ctx context.Context, obj *knowledge.Organisation) (string, error)
 
 	Country(ctx context.Context, obj *knowledge.Organisation) (*knowledge.Country, error)
 	Parent(ctx context.Context, obj *knowledge.Organisation) (*knowledge.Authority, error)
@@ -1560,7 +1710,12 @@ type ParticipantResolver interface {
 	Country(ctx context.Context, obj *knowledge.Participant) (*knowledge.Country, error)
 }
 type PartnerResolver interface {
-	Organisation(ctx context.Context, obj *knowledge.Partner) (*knowledge.Organisation, error)
+	Tokens(ctx context.Context, obj *knowledge.Partner, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Token], error)
+	Usage(ctx context.Context, obj *knowledge.Partner, from *knowledge.Date, to *knowledge.Date) ([]*relay.UsageDay, error)
+	Deprecations(ctx context.Context, obj *knowledge.Partner) ([]*relay.DeprecatedUse, error)
+}
+type PartnershipResolver interface {
+	Organisation(ctx context.Context, obj *knowledge.Partnership) (*knowledge.Organisation, error)
 }
 type PlaceResolver interface {
 	Authority(ctx context.Context, obj *knowledge.Place) (*knowledge.Authority, error)
@@ -1575,7 +1730,7 @@ type PracticeResolver interface {
 	Contributions(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Contributor, error)
 	Countries(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Country, error)
 
-	Partners(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Partner, error)
+	Partners(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Partnership, error)
 
 	Attribution(ctx context.Context, obj *knowledge.Practice) (string, error)
 
@@ -1620,7 +1775,10 @@ type QueryResolver interface {
 	Event(ctx context.Context, id *knowledge.ID, slug *string) (*knowledge.Event, error)
 	Study(ctx context.Context, id *knowledge.ID, slug *string) (*knowledge.Study, error)
 	Organisation(ctx context.Context, id *knowledge.ID, slug *string) (*knowledge.Organisation, error)
+	ChangesSince(ctx context.Context, cursor *string, first *int) (*relay.ChangePage, error)
 	Viewer(ctx context.Context) (*relay.Viewer, error)
+	Partner(ctx context.Context, id *knowledge.ID, slug *string) (*knowledge.Partner, error)
+	Partners(ctx context.Context, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Partner], error)
 	Tokens(ctx context.Context, first *int, after *string, last *int, before *string) (*relay.Connection[*knowledge.Token], error)
 }
 type RecommendationResolver interface {
@@ -1633,7 +1791,7 @@ type RecommendationResolver interface {
 	Contributions(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Contributor, error)
 	Countries(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Country, error)
 
-	Partners(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Partner, error)
+	Partners(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Partnership, error)
 
 	Attribution(ctx context.Context, obj *knowledge.Recommendation) (string, error)
 
@@ -1665,6 +1823,8 @@ type SimilarEntryResolver interface {
 type StudyResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.Study) (string, error)
 
+	Attribution(ctx context.Context, obj *knowledge.Study) (string, error)
+
 	AuthorOrganisations(ctx context.Context, obj *knowledge.Study) ([]*knowledge.Organisation, error)
 
 	Themes(ctx context.Context, obj *knowledge.Study) ([]*knowledge.Theme, error)
@@ -1687,6 +1847,9 @@ type SynonymResolver interface {
 type TargetGroupResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.TargetGroup) (string, error)
 
+	Licence(ctx context.Context, obj *knowledge.TargetGroup) (string, error)
+	Attribution(ctx context.Context, obj *knowledge.TargetGroup) (string, error)
+
 	HiddenLabels(ctx context.Context, obj *knowledge.TargetGroup) ([]*knowledge.Label, error)
 
 	Broader(ctx context.Context, obj *knowledge.TargetGroup) (*knowledge.TargetGroup, error)
@@ -1698,6 +1861,9 @@ type TargetGroupResolver interface {
 }
 type ThemeResolver interface {
 	Permalink(ctx context.Context, obj *knowledge.Theme) (string, error)
+
+	Licence(ctx context.Context, obj *knowledge.Theme) (string, error)
+	Attribution(ctx context.Context, obj *knowledge.Theme) (string, error)
 
 	HiddenLabels(ctx context.Context, obj *knowledge.Theme) ([]*knowledge.Label, error)
 
@@ -1712,9 +1878,11 @@ type ThemeResolver interface {
 }
 type TokenResolver interface {
 	Authorities(ctx context.Context, obj *knowledge.Token) ([]*knowledge.Authority, error)
+	Partner(ctx context.Context, obj *knowledge.Token) (*knowledge.Partner, error)
 }
 type ViewerResolver interface {
 	Authorities(ctx context.Context, obj *relay.Viewer) ([]*knowledge.Authority, error)
+	Partner(ctx context.Context, obj *relay.Viewer) (*knowledge.Partner, error)
 }
 
 // endregion ************************** generated!.gotpl **************************
@@ -1759,6 +1927,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.ArchiveEntryPayload.UserErrors(childComplexity), true
+
+	case "ArchivePartnerPayload.consistencyToken":
+		if e.ComplexityRoot.ArchivePartnerPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchivePartnerPayload.ConsistencyToken(childComplexity), true
+	case "ArchivePartnerPayload.isSearchable":
+		if e.ComplexityRoot.ArchivePartnerPayload.IsSearchable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchivePartnerPayload.IsSearchable(childComplexity), true
+	case "ArchivePartnerPayload.partner":
+		if e.ComplexityRoot.ArchivePartnerPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchivePartnerPayload.Partner(childComplexity), true
+	case "ArchivePartnerPayload.userErrors":
+		if e.ComplexityRoot.ArchivePartnerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ArchivePartnerPayload.UserErrors(childComplexity), true
 
 	case "ArchiveRecordPayload.consistencyToken":
 		if e.ComplexityRoot.ArchiveRecordPayload.ConsistencyToken == nil {
@@ -1816,6 +2009,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Authority.AlternativeNames(childComplexity), true
+	case "Authority.attribution":
+		if e.ComplexityRoot.Authority.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Authority.Attribution(childComplexity), true
 	case "Authority.competences":
 		if e.ComplexityRoot.Authority.Competences == nil {
 			break
@@ -1885,6 +2084,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Authority.Lessons(childComplexity, args["filter"].(*knowledge.EntryFilter), args["orderBy"].(*relay.EntryOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Authority.licence":
+		if e.ComplexityRoot.Authority.Licence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Authority.Licence(childComplexity), true
 	case "Authority.memberships":
 		if e.ComplexityRoot.Authority.Memberships == nil {
 			break
@@ -2128,6 +2333,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.BuildingBlock.Purpose(childComplexity), true
 
+	case "ChangePage.changes":
+		if e.ComplexityRoot.ChangePage.Changes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePage.Changes(childComplexity), true
+	case "ChangePage.hasMore":
+		if e.ComplexityRoot.ChangePage.HasMore == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePage.HasMore(childComplexity), true
+	case "ChangePage.nextCursor":
+		if e.ComplexityRoot.ChangePage.NextCursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.ChangePage.NextCursor(childComplexity), true
+
 	case "Clause.number":
 		if e.ComplexityRoot.Clause.Number == nil {
 			break
@@ -2299,6 +2523,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Cost.Note(childComplexity), true
 
+	case "Country.attribution":
+		if e.ComplexityRoot.Country.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Country.Attribution(childComplexity), true
 	case "Country.authorities":
 		if e.ComplexityRoot.Country.Authorities == nil {
 			break
@@ -2362,6 +2592,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Country.Languages(childComplexity), true
+	case "Country.licence":
+		if e.ComplexityRoot.Country.Licence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Country.Licence(childComplexity), true
 	case "Country.name":
 		if e.ComplexityRoot.Country.Name == nil {
 			break
@@ -2574,6 +2810,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateOrganisationPayload.UserErrors(childComplexity), true
 
+	case "CreatePartnerPayload.consistencyToken":
+		if e.ComplexityRoot.CreatePartnerPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePartnerPayload.ConsistencyToken(childComplexity), true
+	case "CreatePartnerPayload.isSearchable":
+		if e.ComplexityRoot.CreatePartnerPayload.IsSearchable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePartnerPayload.IsSearchable(childComplexity), true
+	case "CreatePartnerPayload.partner":
+		if e.ComplexityRoot.CreatePartnerPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePartnerPayload.Partner(childComplexity), true
+	case "CreatePartnerPayload.userErrors":
+		if e.ComplexityRoot.CreatePartnerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.CreatePartnerPayload.UserErrors(childComplexity), true
+
 	case "CreatePracticePayload.consistencyToken":
 		if e.ComplexityRoot.CreatePracticePayload.ConsistencyToken == nil {
 			break
@@ -2724,6 +2985,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.CreateTokenPayload.UserErrors(childComplexity), true
 
+	case "DeprecatedUse.coordinate":
+		if e.ComplexityRoot.DeprecatedUse.Coordinate == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecatedUse.Coordinate(childComplexity), true
+	case "DeprecatedUse.lastUsedOn":
+		if e.ComplexityRoot.DeprecatedUse.LastUsedOn == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecatedUse.LastUsedOn(childComplexity), true
+	case "DeprecatedUse.reason":
+		if e.ComplexityRoot.DeprecatedUse.Reason == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecatedUse.Reason(childComplexity), true
+	case "DeprecatedUse.removedAfter":
+		if e.ComplexityRoot.DeprecatedUse.RemovedAfter == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecatedUse.RemovedAfter(childComplexity), true
+	case "DeprecatedUse.requests":
+		if e.ComplexityRoot.DeprecatedUse.Requests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.DeprecatedUse.Requests(childComplexity), true
+
 	case "DimensionValue.field":
 		if e.ComplexityRoot.DimensionValue.Field == nil {
 			break
@@ -2817,6 +3109,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Agenda(childComplexity), true
+	case "Event.attribution":
+		if e.ComplexityRoot.Event.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Attribution(childComplexity), true
 	case "Event.countries":
 		if e.ComplexityRoot.Event.Countries == nil {
 			break
@@ -2847,6 +3145,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Event.Language(childComplexity), true
+	case "Event.licence":
+		if e.ComplexityRoot.Event.Licence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Event.Licence(childComplexity), true
 	case "Event.organisers":
 		if e.ComplexityRoot.Event.Organisers == nil {
 			break
@@ -3964,6 +4268,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.ArchiveEntry(childComplexity, args["input"].(relay.Step)), true
+	case "Mutation.archivePartner":
+		if e.ComplexityRoot.Mutation.ArchivePartner == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_archivePartner_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.ArchivePartner(childComplexity, args["input"].(relay.Step)), true
 	case "Mutation.archiveRecord":
 		if e.ComplexityRoot.Mutation.ArchiveRecord == nil {
 			break
@@ -4041,6 +4356,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.CreateOrganisation(childComplexity, args["input"].(relay.CreateOrganisationInput)), true
+	case "Mutation.createPartner":
+		if e.ComplexityRoot.Mutation.CreatePartner == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_createPartner_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.CreatePartner(childComplexity, args["input"].(relay.CreatePartnerInput)), true
 	case "Mutation.createPractice":
 		if e.ComplexityRoot.Mutation.CreatePractice == nil {
 			break
@@ -4173,6 +4499,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RestoreEntry(childComplexity, args["input"].(relay.Step)), true
+	case "Mutation.restorePartner":
+		if e.ComplexityRoot.Mutation.RestorePartner == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_restorePartner_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.RestorePartner(childComplexity, args["input"].(relay.Step)), true
 	case "Mutation.restoreRecord":
 		if e.ComplexityRoot.Mutation.RestoreRecord == nil {
 			break
@@ -4195,6 +4532,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.RevokeToken(childComplexity, args["input"].(relay.RevokeTokenInput)), true
+	case "Mutation.setPartnerDocuments":
+		if e.ComplexityRoot.Mutation.SetPartnerDocuments == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_setPartnerDocuments_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.SetPartnerDocuments(childComplexity, args["input"].(relay.SetPartnerDocumentsInput)), true
 	case "Mutation.startEntryReview":
 		if e.ComplexityRoot.Mutation.StartEntryReview == nil {
 			break
@@ -4316,6 +4664,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Mutation.UpdateOrganisation(childComplexity, args["input"].(relay.Update[knowledge.OrganisationChanges])), true
+	case "Mutation.updatePartner":
+		if e.ComplexityRoot.Mutation.UpdatePartner == nil {
+			break
+		}
+
+		args, err := ec.field_Mutation_updatePartner_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Mutation.UpdatePartner(childComplexity, args["input"].(relay.Update[knowledge.PartnerChanges])), true
 	case "Mutation.updatePractice":
 		if e.ComplexityRoot.Mutation.UpdatePractice == nil {
 			break
@@ -4421,12 +4780,49 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Note.Text(childComplexity), true
 
+	case "OperationUsage.failures":
+		if e.ComplexityRoot.OperationUsage.Failures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OperationUsage.Failures(childComplexity), true
+	case "OperationUsage.name":
+		if e.ComplexityRoot.OperationUsage.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OperationUsage.Name(childComplexity), true
+	case "OperationUsage.points":
+		if e.ComplexityRoot.OperationUsage.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OperationUsage.Points(childComplexity), true
+	case "OperationUsage.requests":
+		if e.ComplexityRoot.OperationUsage.Requests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OperationUsage.Requests(childComplexity), true
+	case "OperationUsage.unprovenRequests":
+		if e.ComplexityRoot.OperationUsage.UnprovenRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.OperationUsage.UnprovenRequests(childComplexity), true
+
 	case "Organisation.alternativeNames":
 		if e.ComplexityRoot.Organisation.AlternativeNames == nil {
 			break
 		}
 
 		return e.ComplexityRoot.Organisation.AlternativeNames(childComplexity), true
+	case "Organisation.attribution":
+		if e.ComplexityRoot.Organisation.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Attribution(childComplexity), true
 	case "Organisation.country":
 		if e.ComplexityRoot.Organisation.Country == nil {
 			break
@@ -4473,6 +4869,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Organisation.ID(childComplexity), true
+	case "Organisation.licence":
+		if e.ComplexityRoot.Organisation.Licence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Organisation.Licence(childComplexity), true
 	case "Organisation.name":
 		if e.ComplexityRoot.Organisation.Name == nil {
 			break
@@ -4639,18 +5041,157 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Participant.Organisation(childComplexity), true
 
-	case "Partner.organisation":
-		if e.ComplexityRoot.Partner.Organisation == nil {
+	case "Partner.allowedOrigins":
+		if e.ComplexityRoot.Partner.AllowedOrigins == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Partner.Organisation(childComplexity), true
-	case "Partner.support":
-		if e.ComplexityRoot.Partner.Support == nil {
+		return e.ComplexityRoot.Partner.AllowedOrigins(childComplexity), true
+	case "Partner.createdAt":
+		if e.ComplexityRoot.Partner.CreatedAt == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Partner.Support(childComplexity), true
+		return e.ComplexityRoot.Partner.CreatedAt(childComplexity), true
+	case "Partner.deprecations":
+		if e.ComplexityRoot.Partner.Deprecations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Deprecations(childComplexity), true
+	case "Partner.documents":
+		if e.ComplexityRoot.Partner.Documents == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Documents(childComplexity), true
+	case "Partner.email":
+		if e.ComplexityRoot.Partner.Email == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Email(childComplexity), true
+	case "Partner.id":
+		if e.ComplexityRoot.Partner.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.ID(childComplexity), true
+	case "Partner.name":
+		if e.ComplexityRoot.Partner.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Name(childComplexity), true
+	case "Partner.pointsPerMinute":
+		if e.ComplexityRoot.Partner.PointsPerMinute == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.PointsPerMinute(childComplexity), true
+	case "Partner.revision":
+		if e.ComplexityRoot.Partner.Revision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Revision(childComplexity), true
+	case "Partner.slug":
+		if e.ComplexityRoot.Partner.Slug == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Slug(childComplexity), true
+	case "Partner.status":
+		if e.ComplexityRoot.Partner.Status == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Status(childComplexity), true
+	case "Partner.tokens":
+		if e.ComplexityRoot.Partner.Tokens == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_tokens_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Tokens(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Partner.updatedAt":
+		if e.ComplexityRoot.Partner.UpdatedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.UpdatedAt(childComplexity), true
+	case "Partner.usage":
+		if e.ComplexityRoot.Partner.Usage == nil {
+			break
+		}
+
+		args, err := ec.field_Partner_usage_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Partner.Usage(childComplexity, args["from"].(*knowledge.Date), args["to"].(*knowledge.Date)), true
+	case "Partner.website":
+		if e.ComplexityRoot.Partner.Website == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partner.Website(childComplexity), true
+
+	case "PartnerConnection.edges":
+		if e.ComplexityRoot.PartnerConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerConnection.Edges(childComplexity), true
+	case "PartnerConnection.nodes":
+		if e.ComplexityRoot.PartnerConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerConnection.Nodes(childComplexity), true
+	case "PartnerConnection.pageInfo":
+		if e.ComplexityRoot.PartnerConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerConnection.PageInfo(childComplexity), true
+	case "PartnerConnection.totalCount":
+		if e.ComplexityRoot.PartnerConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerConnection.TotalCount(childComplexity), true
+
+	case "PartnerEdge.cursor":
+		if e.ComplexityRoot.PartnerEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerEdge.Cursor(childComplexity), true
+	case "PartnerEdge.node":
+		if e.ComplexityRoot.PartnerEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.PartnerEdge.Node(childComplexity), true
+
+	case "Partnership.organisation":
+		if e.ComplexityRoot.Partnership.Organisation == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partnership.Organisation(childComplexity), true
+	case "Partnership.support":
+		if e.ComplexityRoot.Partnership.Support == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Partnership.Support(childComplexity), true
 
 	case "Passage.marks":
 		if e.ComplexityRoot.Passage.Marks == nil {
@@ -5546,6 +6087,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Authority(childComplexity, args["id"].(*knowledge.ID), args["slug"].(*string)), true
+	case "Query.changesSince":
+		if e.ComplexityRoot.Query.ChangesSince == nil {
+			break
+		}
+
+		args, err := ec.field_Query_changesSince_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.ChangesSince(childComplexity, args["cursor"].(*string), args["first"].(*int)), true
 	case "Query.countries":
 		if e.ComplexityRoot.Query.Countries == nil {
 			break
@@ -5657,6 +6209,28 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Organisations(childComplexity, args["text"].(*string), args["orderBy"].(*relay.EntryOrder), args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
+	case "Query.partner":
+		if e.ComplexityRoot.Query.Partner == nil {
+			break
+		}
+
+		args, err := ec.field_Query_partner_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Partner(childComplexity, args["id"].(*knowledge.ID), args["slug"].(*string)), true
+	case "Query.partners":
+		if e.ComplexityRoot.Query.Partners == nil {
+			break
+		}
+
+		args, err := ec.field_Query_partners_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Partners(childComplexity, args["first"].(*int), args["after"].(*string), args["last"].(*int), args["before"].(*string)), true
 	case "Query.practice":
 		if e.ComplexityRoot.Query.Practice == nil {
 			break
@@ -6291,6 +6865,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.RecommendationText.Wording(childComplexity), true
 
+	case "RecordChange.id":
+		if e.ComplexityRoot.RecordChange.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordChange.ID(childComplexity), true
+	case "RecordChange.kind":
+		if e.ComplexityRoot.RecordChange.Kind == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordChange.Kind(childComplexity), true
+	case "RecordChange.node":
+		if e.ComplexityRoot.RecordChange.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordChange.Node(childComplexity), true
+	case "RecordChange.removedAt":
+		if e.ComplexityRoot.RecordChange.RemovedAt == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RecordChange.RemovedAt(childComplexity), true
+
 	case "RejectEntryPayload.consistencyToken":
 		if e.ComplexityRoot.RejectEntryPayload.ConsistencyToken == nil {
 			break
@@ -6415,6 +7014,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.RestoreEntryPayload.UserErrors(childComplexity), true
+
+	case "RestorePartnerPayload.consistencyToken":
+		if e.ComplexityRoot.RestorePartnerPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestorePartnerPayload.ConsistencyToken(childComplexity), true
+	case "RestorePartnerPayload.isSearchable":
+		if e.ComplexityRoot.RestorePartnerPayload.IsSearchable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestorePartnerPayload.IsSearchable(childComplexity), true
+	case "RestorePartnerPayload.partner":
+		if e.ComplexityRoot.RestorePartnerPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestorePartnerPayload.Partner(childComplexity), true
+	case "RestorePartnerPayload.userErrors":
+		if e.ComplexityRoot.RestorePartnerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.RestorePartnerPayload.UserErrors(childComplexity), true
 
 	case "RestoreRecordPayload.consistencyToken":
 		if e.ComplexityRoot.RestoreRecordPayload.ConsistencyToken == nil {
@@ -6607,6 +7231,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.SearchInterpretation.Unknown(childComplexity), true
 
+	case "SetPartnerDocumentsPayload.consistencyToken":
+		if e.ComplexityRoot.SetPartnerDocumentsPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPartnerDocumentsPayload.ConsistencyToken(childComplexity), true
+	case "SetPartnerDocumentsPayload.isSearchable":
+		if e.ComplexityRoot.SetPartnerDocumentsPayload.IsSearchable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPartnerDocumentsPayload.IsSearchable(childComplexity), true
+	case "SetPartnerDocumentsPayload.partner":
+		if e.ComplexityRoot.SetPartnerDocumentsPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPartnerDocumentsPayload.Partner(childComplexity), true
+	case "SetPartnerDocumentsPayload.userErrors":
+		if e.ComplexityRoot.SetPartnerDocumentsPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SetPartnerDocumentsPayload.UserErrors(childComplexity), true
+
 	case "SimilarEntry.node":
 		if e.ComplexityRoot.SimilarEntry.Node == nil {
 			break
@@ -6733,6 +7382,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Study.AreBeneficiariesInvolved(childComplexity), true
+	case "Study.attribution":
+		if e.ComplexityRoot.Study.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Study.Attribution(childComplexity), true
 	case "Study.authorOrganisations":
 		if e.ComplexityRoot.Study.AuthorOrganisations == nil {
 			break
@@ -7102,6 +7757,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TargetGroup.AlternativeLabels(childComplexity), true
+	case "TargetGroup.attribution":
+		if e.ComplexityRoot.TargetGroup.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetGroup.Attribution(childComplexity), true
 	case "TargetGroup.broader":
 		if e.ComplexityRoot.TargetGroup.Broader == nil {
 			break
@@ -7173,6 +7834,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TargetGroup.Labels(childComplexity), true
+	case "TargetGroup.licence":
+		if e.ComplexityRoot.TargetGroup.Licence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TargetGroup.Licence(childComplexity), true
 	case "TargetGroup.narrower":
 		if e.ComplexityRoot.TargetGroup.Narrower == nil {
 			break
@@ -7314,6 +7981,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Theme.AlternativeLabels(childComplexity), true
+	case "Theme.attribution":
+		if e.ComplexityRoot.Theme.Attribution == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Attribution(childComplexity), true
 	case "Theme.broader":
 		if e.ComplexityRoot.Theme.Broader == nil {
 			break
@@ -7396,6 +8069,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Theme.Labels(childComplexity), true
+	case "Theme.licence":
+		if e.ComplexityRoot.Theme.Licence == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Theme.Licence(childComplexity), true
 	case "Theme.narrower":
 		if e.ComplexityRoot.Theme.Narrower == nil {
 			break
@@ -7553,6 +8232,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Token.Name(childComplexity), true
+	case "Token.partner":
+		if e.ComplexityRoot.Token.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Token.Partner(childComplexity), true
 	case "Token.revision":
 		if e.ComplexityRoot.Token.Revision == nil {
 			break
@@ -7691,6 +8376,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.TranslateRecommendationPayload.UserErrors(childComplexity), true
+
+	case "TrustedDocument.hash":
+		if e.ComplexityRoot.TrustedDocument.ID == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.ID(childComplexity), true
+	case "TrustedDocument.name":
+		if e.ComplexityRoot.TrustedDocument.Name == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.Name(childComplexity), true
+	case "TrustedDocument.text":
+		if e.ComplexityRoot.TrustedDocument.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TrustedDocument.Text(childComplexity), true
 
 	case "UnlinkEntryPayload.consistencyToken":
 		if e.ComplexityRoot.UnlinkEntryPayload.ConsistencyToken == nil {
@@ -7842,6 +8546,31 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateOrganisationPayload.UserErrors(childComplexity), true
 
+	case "UpdatePartnerPayload.consistencyToken":
+		if e.ComplexityRoot.UpdatePartnerPayload.ConsistencyToken == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePartnerPayload.ConsistencyToken(childComplexity), true
+	case "UpdatePartnerPayload.isSearchable":
+		if e.ComplexityRoot.UpdatePartnerPayload.IsSearchable == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePartnerPayload.IsSearchable(childComplexity), true
+	case "UpdatePartnerPayload.partner":
+		if e.ComplexityRoot.UpdatePartnerPayload.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePartnerPayload.Partner(childComplexity), true
+	case "UpdatePartnerPayload.userErrors":
+		if e.ComplexityRoot.UpdatePartnerPayload.UserErrors == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UpdatePartnerPayload.UserErrors(childComplexity), true
+
 	case "UpdatePracticePayload.consistencyToken":
 		if e.ComplexityRoot.UpdatePracticePayload.ConsistencyToken == nil {
 			break
@@ -7967,6 +8696,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.UpdateThemePayload.UserErrors(childComplexity), true
 
+	case "UsageDay.day":
+		if e.ComplexityRoot.UsageDay.Day == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.Day(childComplexity), true
+	case "UsageDay.failures":
+		if e.ComplexityRoot.UsageDay.Failures == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.Failures(childComplexity), true
+	case "UsageDay.operations":
+		if e.ComplexityRoot.UsageDay.Operations == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.Operations(childComplexity), true
+	case "UsageDay.points":
+		if e.ComplexityRoot.UsageDay.Points == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.Points(childComplexity), true
+	case "UsageDay.requests":
+		if e.ComplexityRoot.UsageDay.Requests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.Requests(childComplexity), true
+	case "UsageDay.unprovenRequests":
+		if e.ComplexityRoot.UsageDay.UnprovenRequests == nil {
+			break
+		}
+
+		return e.ComplexityRoot.UsageDay.UnprovenRequests(childComplexity), true
+
 	case "Version.action":
 		if e.ComplexityRoot.Version.Action == nil {
 			break
@@ -8034,6 +8800,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Viewer.Name(childComplexity), true
+	case "Viewer.partner":
+		if e.ComplexityRoot.Viewer.Partner == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Viewer.Partner(childComplexity), true
 	case "Viewer.role":
 		if e.ComplexityRoot.Viewer.Role == nil {
 			break
@@ -8076,6 +8848,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 	inputUnmarshalers := func() *graphql.InputUnmarshalerIndex {
 		return graphql.NewInputUnmarshalerIndex(
 			graphql.NewInputUnmarshaler("ArchiveEntryInput", ec.unmarshalInputArchiveEntryInput),
+			graphql.NewInputUnmarshaler("ArchivePartnerInput", ec.unmarshalInputArchivePartnerInput),
 			graphql.NewInputUnmarshaler("ArchiveRecordInput", ec.unmarshalInputArchiveRecordInput),
 			graphql.NewInputUnmarshaler("AssessEntryInput", ec.unmarshalInputAssessEntryInput),
 			graphql.NewInputUnmarshaler("AuthorityChanges", ec.unmarshalInputAuthorityChanges),
@@ -8096,6 +8869,7 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("CreateEventInput", ec.unmarshalInputCreateEventInput),
 			graphql.NewInputUnmarshaler("CreateLessonInput", ec.unmarshalInputCreateLessonInput),
 			graphql.NewInputUnmarshaler("CreateOrganisationInput", ec.unmarshalInputCreateOrganisationInput),
+			graphql.NewInputUnmarshaler("CreatePartnerInput", ec.unmarshalInputCreatePartnerInput),
 			graphql.NewInputUnmarshaler("CreatePracticeInput", ec.unmarshalInputCreatePracticeInput),
 			graphql.NewInputUnmarshaler("CreateRecommendationInput", ec.unmarshalInputCreateRecommendationInput),
 			graphql.NewInputUnmarshaler("CreateStudyInput", ec.unmarshalInputCreateStudyInput),
@@ -8124,7 +8898,8 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("NounOrder", ec.unmarshalInputNounOrder),
 			graphql.NewInputUnmarshaler("OrganisationChanges", ec.unmarshalInputOrganisationChanges),
 			graphql.NewInputUnmarshaler("ParticipantInput", ec.unmarshalInputParticipantInput),
-			graphql.NewInputUnmarshaler("PartnerInput", ec.unmarshalInputPartnerInput),
+			graphql.NewInputUnmarshaler("PartnerChanges", ec.unmarshalInputPartnerChanges),
+			graphql.NewInputUnmarshaler("PartnershipInput", ec.unmarshalInputPartnershipInput),
 			graphql.NewInputUnmarshaler("PeriodInput", ec.unmarshalInputPeriodInput),
 			graphql.NewInputUnmarshaler("PlaceInput", ec.unmarshalInputPlaceInput),
 			graphql.NewInputUnmarshaler("PopulationInput", ec.unmarshalInputPopulationInput),
@@ -8138,9 +8913,11 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("ReplyInput", ec.unmarshalInputReplyInput),
 			graphql.NewInputUnmarshaler("RequestEntryChangesInput", ec.unmarshalInputRequestEntryChangesInput),
 			graphql.NewInputUnmarshaler("RestoreEntryInput", ec.unmarshalInputRestoreEntryInput),
+			graphql.NewInputUnmarshaler("RestorePartnerInput", ec.unmarshalInputRestorePartnerInput),
 			graphql.NewInputUnmarshaler("RestoreRecordInput", ec.unmarshalInputRestoreRecordInput),
 			graphql.NewInputUnmarshaler("RevokeTokenInput", ec.unmarshalInputRevokeTokenInput),
 			graphql.NewInputUnmarshaler("SearchReading", ec.unmarshalInputSearchReading),
+			graphql.NewInputUnmarshaler("SetPartnerDocumentsInput", ec.unmarshalInputSetPartnerDocumentsInput),
 			graphql.NewInputUnmarshaler("SourceInput", ec.unmarshalInputSourceInput),
 			graphql.NewInputUnmarshaler("StartEntryReviewInput", ec.unmarshalInputStartEntryReviewInput),
 			graphql.NewInputUnmarshaler("StudyChanges", ec.unmarshalInputStudyChanges),
@@ -8150,12 +8927,14 @@ func (e *executableSchema) Exec(ctx context.Context) graphql.ResponseHandler {
 			graphql.NewInputUnmarshaler("TranslateLessonInput", ec.unmarshalInputTranslateLessonInput),
 			graphql.NewInputUnmarshaler("TranslatePracticeInput", ec.unmarshalInputTranslatePracticeInput),
 			graphql.NewInputUnmarshaler("TranslateRecommendationInput", ec.unmarshalInputTranslateRecommendationInput),
+			graphql.NewInputUnmarshaler("TrustedDocumentInput", ec.unmarshalInputTrustedDocumentInput),
 			graphql.NewInputUnmarshaler("UnlinkEntryInput", ec.unmarshalInputUnlinkEntryInput),
 			graphql.NewInputUnmarshaler("UpdateAuthorityInput", ec.unmarshalInputUpdateAuthorityInput),
 			graphql.NewInputUnmarshaler("UpdateCountryInput", ec.unmarshalInputUpdateCountryInput),
 			graphql.NewInputUnmarshaler("UpdateEventInput", ec.unmarshalInputUpdateEventInput),
 			graphql.NewInputUnmarshaler("UpdateLessonInput", ec.unmarshalInputUpdateLessonInput),
 			graphql.NewInputUnmarshaler("UpdateOrganisationInput", ec.unmarshalInputUpdateOrganisationInput),
+			graphql.NewInputUnmarshaler("UpdatePartnerInput", ec.unmarshalInputUpdatePartnerInput),
 			graphql.NewInputUnmarshaler("UpdatePracticeInput", ec.unmarshalInputUpdatePracticeInput),
 			graphql.NewInputUnmarshaler("UpdateRecommendationInput", ec.unmarshalInputUpdateRecommendationInput),
 			graphql.NewInputUnmarshaler("UpdateStudyInput", ec.unmarshalInputUpdateStudyInput),
@@ -8290,6 +9069,24 @@ scalar LanguageTag @specifiedBy(url: "https://www.rfc-editor.org/info/bcp47")
 "A country as an ISO 3166-1 alpha-2 code in capitals: ES. XK stands for Kosovo."
 scalar CountryCode @specifiedBy(url: "https://www.iso.org/iso-3166-country-codes.html")
 
+"""
+What it costs to answer a field, in points, besides what is selected below it: on a field once for each time the field is
+answered, on a type for each object of it. An object costs 1 point where nothing is said, any other value 0.3, and an
+operation 5 points by itself. One that costs too much is not executed; extensions.cost of an answer tells what it cost.
+"""
+directive @cost(
+  "How many points." weight: Int!
+) on FIELD_DEFINITION | OBJECT
+
+"""
+How long a list is taken to be when the cost of an operation is counted. Where nothing is said, a list with the argument first or
+last is as long as that says, a list of given ids as long as they are, and any other has 5 values.
+"""
+directive @listSize(
+  "How long, where no argument tells." assumedSize: Int
+  "The fields below that are as long as first or last says, instead of this one." sizedFields: [String!]
+) on FIELD_DEFINITION
+
 "What can be read."
 type Query {
   "Any record by its id; null where there is none that you may see."
@@ -8332,13 +9129,13 @@ type Query {
   suggest(
     "What was typed, at most 100 characters: more is an error. There are no suggestions for a blank one." prefix: String!
     "How many at most, 1 to 20; another number is an error." first: Int! = 8
-  ): [Suggestion!]!
+  ): [Suggestion!]! @cost(weight: 20)
 
   "Counts of entries for every combination of the values of one to four dimensions: for dashboards."
   statistics(
     "Which entries to count." filter: EntryFilter
     "One to four dimensions." by: [FacetField!]!
-  ): Statistics!
+  ): Statistics! @cost(weight: 300)
 
   "What cities and regions did."
   practices(
@@ -8499,8 +9296,34 @@ type Query {
     "Or its slug." slug: String
   ): Organisation
 
+  """
+  What became of the public records since a cursor: for mirrors. Ask without a cursor first, which begins with everything
+  that is public; then give the nextCursor of each answer, at once while hasMore is true and from time to time afterwards.
+  Whoever applies all changes in their order holds exactly what is public. Drafts are never told of, whoever asks. A
+  cursor that the server cannot go on from is an error with the code CURSOR_EXPIRED: begin again without one then, and drop
+  what you hold and do not receive again.
+  """
+  changesSince(
+    "The nextCursor of the answer before; the beginning where it is left out." cursor: String
+    "How many changes at most, 1 to 100; 20 where it is left out. There may be fewer, even none, although hasMore is true." first: Int
+  ): ChangePage!
+
   "Who is asking, as the token says."
   viewer: Viewer!
+
+  "One partner, by id or by slug; for administrators, and by its id for the partner itself."
+  partner(
+    "Its id." id: ID
+    "Or its slug." slug: String
+  ): Partner
+
+  "The partners, by name, archived ones too; for administrators only."
+  partners(
+    "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
+    "Only what comes after this cursor." after: String
+    "How many from the end, 1 to 100. Not together with first." last: Int
+    "Only what comes before this cursor." before: String
+  ): PartnerConnection!
 
   "The tokens that were given out; for administrators only."
   tokens(
@@ -8591,6 +9414,17 @@ type Mutation {
   "Brings an archived record that is no entry back into use."
   restoreRecord("What to do." input: RestoreRecordInput!): RestoreRecordPayload!
 
+  "Adds a partner; for administrators. Pages of its origins may call the API at once."
+  createPartner("What to do." input: CreatePartnerInput!): CreatePartnerPayload!
+  "Changes a partner; for administrators."
+  updatePartner("What to do." input: UpdatePartnerInput!): UpdatePartnerPayload!
+  "Puts documents in the place of those that a partner was trusted with; for administrators."
+  setPartnerDocuments("What to do." input: SetPartnerDocumentsInput!): SetPartnerDocumentsPayload!
+  "Switches a partner off at once: its tokens and its origins are refused; for administrators."
+  archivePartner("What to do." input: ArchivePartnerInput!): ArchivePartnerPayload!
+  "Switches an archived partner on again; for administrators."
+  restorePartner("What to do." input: RestorePartnerInput!): RestorePartnerPayload!
+
   "Gives out a token; for administrators. The secret is in the answer and nowhere else, ever again."
   createToken("What to do." input: CreateTokenInput!): CreateTokenPayload!
   "Ends a token at once; for administrators."
@@ -8668,7 +9502,7 @@ interface Entry implements Node {
   "When it happened, as exactly as it is known."
   period: Period
   "Organisations that took part."
-  partners: [Partner!]!
+  partners: [Partnership!]!
   "Where it can be checked."
   sources: [Source!]!
   "The licence of the texts, as an SPDX identifier."
@@ -8702,7 +9536,7 @@ interface Entry implements Node {
   """
   similar(
     "How many at most, 1 to 20." first: Int! = 5
-  ): [SimilarEntry!]!
+  ): [SimilarEntry!]! @cost(weight: 150)
   "Events that presented it or that it came out of."
   events(
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -8769,7 +9603,7 @@ type Practice implements Entry & Node {
   "When it happened, as exactly as it is known."
   period: Period
   "Organisations that took part."
-  partners: [Partner!]!
+  partners: [Partnership!]!
   "Where it can be checked."
   sources: [Source!]!
   "The licence of the texts, as an SPDX identifier."
@@ -8803,7 +9637,7 @@ type Practice implements Entry & Node {
   """
   similar(
     "How many at most, 1 to 20." first: Int! = 5
-  ): [SimilarEntry!]!
+  ): [SimilarEntry!]! @cost(weight: 150)
   "Events that presented it or that it came out of."
   events(
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -8981,7 +9815,7 @@ type LessonLearnt implements Entry & Node {
   "When it happened, as exactly as it is known."
   period: Period
   "Organisations that took part."
-  partners: [Partner!]!
+  partners: [Partnership!]!
   "Where it can be checked."
   sources: [Source!]!
   "The licence of the texts, as an SPDX identifier."
@@ -9015,7 +9849,7 @@ type LessonLearnt implements Entry & Node {
   """
   similar(
     "How many at most, 1 to 20." first: Int! = 5
-  ): [SimilarEntry!]!
+  ): [SimilarEntry!]! @cost(weight: 150)
   "Events that presented it or that it came out of."
   events(
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -9119,7 +9953,7 @@ type Recommendation implements Entry & Node {
   "When it happened, as exactly as it is known."
   period: Period
   "Organisations that took part."
-  partners: [Partner!]!
+  partners: [Partnership!]!
   "Where it can be checked."
   sources: [Source!]!
   "The licence of the texts, as an SPDX identifier."
@@ -9153,7 +9987,7 @@ type Recommendation implements Entry & Node {
   """
   similar(
     "How many at most, 1 to 20." first: Int! = 5
-  ): [SimilarEntry!]!
+  ): [SimilarEntry!]! @cost(weight: 150)
   "Events that presented it or that it came out of."
   events(
     "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
@@ -9324,6 +10158,10 @@ type Authority implements Node {
   createdAt: DateTime!
   "When it was last saved."
   updatedAt: DateTime!
+  "The licence of this record, as an SPDX identifier."
+  licence: String!
+  "The line to print beside what is taken from this record: name, licence of the record and permalink."
+  attribution: String!
   "Its name in the best language for the request."
   name: String!
   "Its names by language."
@@ -9427,6 +10265,10 @@ type Country implements Node {
   createdAt: DateTime!
   "When it was last saved."
   updatedAt: DateTime!
+  "The licence of this record, as an SPDX identifier."
+  licence: String!
+  "The line to print beside what is taken from this record: name, licence of the record and permalink."
+  attribution: String!
   "Its ISO 3166-1 code."
   code: CountryCode!
   "Its name in the best language for the request."
@@ -9482,6 +10324,10 @@ type Theme implements Node {
   createdAt: DateTime!
   "When it was last saved."
   updatedAt: DateTime!
+  "The licence of this record, as an SPDX identifier."
+  licence: String!
+  "The line to print beside what is taken from this record: name, licence of the record and permalink."
+  attribution: String!
   "Its name in the best language for the request."
   label: String!
   "Its names by language."
@@ -9558,6 +10404,10 @@ type TargetGroup implements Node {
   createdAt: DateTime!
   "When it was last saved."
   updatedAt: DateTime!
+  "The licence of this record, as an SPDX identifier."
+  licence: String!
+  "The line to print beside what is taken from this record: name, licence of the record and permalink."
+  attribution: String!
   "Its name in the best language for the request."
   label: String!
   "Its names by language."
@@ -9620,6 +10470,10 @@ type Event implements Node {
   createdAt: DateTime!
   "When it was last saved."
   updatedAt: DateTime!
+  "The licence of this record, as an SPDX identifier."
+  licence: String!
+  "The line to print beside what is taken from this record: name, licence of the record and permalink."
+  attribution: String!
   "The language of the texts in this answer."
   language: LanguageTag!
   "Its title."
@@ -9695,6 +10549,8 @@ type Study implements Node {
   createdAt: DateTime!
   "When it was last saved."
   updatedAt: DateTime!
+  "The line to print beside what is taken from this record: name, licence of the record and permalink."
+  attribution: String!
   "The language of the texts in this answer."
   language: LanguageTag!
   "Its title."
@@ -9792,6 +10648,10 @@ type Organisation implements Node {
   createdAt: DateTime!
   "When it was last saved."
   updatedAt: DateTime!
+  "The licence of this record, as an SPDX identifier."
+  licence: String!
+  "The line to print beside what is taken from this record: name, licence of the record and permalink."
+  attribution: String!
   "Its name in the best language for the request."
   name: String!
   "Its names by language."
@@ -9843,6 +10703,8 @@ type Token implements Node {
   role: Role!
   "The authorities that a contributor writes for."
   authorities: [Authority!]!
+  "The partner whose key it is; null for a token of somebody else."
+  partner: Partner
   "The revision to send back when it is revoked."
   revision: Int!
   "When it was given out."
@@ -9855,6 +10717,102 @@ type Token implements Node {
   isLoopbackOnly: Boolean!
 }
 
+"An organisation whose programs and pages use the API. Administrators see it, and it sees itself; nobody else does."
+type Partner implements Node {
+  "Names the partner for ever. Opaque."
+  id: ID!
+  "Its readable name."
+  slug: String!
+  "Who it is."
+  name: String!
+  "Whom to write to about its use of the API."
+  email: String
+  "Its website."
+  website: URL
+  "PUBLISHED while it is switched on, ARCHIVED while it is switched off. It is public in neither."
+  status: EditorialStatus!
+  "The origins whose pages may call the API."
+  allowedOrigins: [String!]!
+  "What all of its tokens may spend together in a minute, in the points of extensions.cost; null for what the server gives to any partner."
+  pointsPerMinute: Int
+  "The documents that it is trusted with: they can be named in the place of being sent."
+  documents: [TrustedDocument!]! @listSize(assumedSize: 50)
+  "Its keys, without those that were revoked; for administrators only, and empty for anybody else."
+  tokens(
+    "How many from the start, 1 to 100; 20 where neither first nor last is given." first: Int
+    "Only what comes after this cursor." after: String
+    "How many from the end, 1 to 100. Not together with first." last: Int
+    "Only what comes before this cursor." before: String
+  ): TokenConnection!
+  "What it has used, day by day, the latest first, without days on which it used nothing. Counts appear within seconds, and are kept for 400 days. Null while the database cannot be read."
+  usage(
+    "The first day, in UTC; 30 days before the last where it is left out." from: Date
+    "The last day, in UTC; today where it is left out. At most 92 days can be asked for." to: Date
+  ): [UsageDay!] @cost(weight: 100) @listSize(assumedSize: 31)
+  "What it has used in the last 92 days that is going to be removed from the schema, by name. Null while the database cannot be read."
+  deprecations: [DeprecatedUse!] @cost(weight: 100) @listSize(assumedSize: 20)
+  "The revision to send back with a change."
+  revision: Int!
+  "When it was added."
+  createdAt: DateTime!
+  "When it was changed."
+  updatedAt: DateTime!
+}
+
+"A GraphQL document that clients name in the place of sending it."
+type TrustedDocument {
+  "What clients send as its id: sha256: and the digest of the text in hexadecimal."
+  hash: String!
+  "The name of its operation; empty where it has none."
+  name: String!
+  "The document."
+  text: String!
+}
+
+"What a partner has used on one day."
+type UsageDay {
+  "The day, in UTC."
+  day: Date!
+  "How many operations were asked for."
+  requests: Int!
+  "How many of them were answered with an error."
+  failures: Int!
+  "What they cost together, in the points of extensions.cost."
+  points: Int!
+  "How many of the requests came without a token, from pages of the allowed origins: programs other than browsers can make up an origin."
+  unprovenRequests: Int!
+  "The same by operation, the most frequent first."
+  operations: [OperationUsage!]! @listSize(assumedSize: 20)
+}
+
+"How often an operation was asked for on one day."
+type OperationUsage {
+  "Its name; empty for operations without a name, and (other) for those that were too many to tell apart."
+  name: String!
+  "How often it was asked for."
+  requests: Int!
+  "How many of these were answered with an error."
+  failures: Int!
+  "What they cost together, in the points of extensions.cost."
+  points: Int!
+  "How many of the requests came without a token, from pages of the allowed origins."
+  unprovenRequests: Int!
+}
+
+"Something that is going to be removed from the schema, and was used."
+type DeprecatedUse {
+  "What it is, as a schema coordinate: for example Practice.oldField."
+  coordinate: String!
+  "What to use instead; null where it is not in the schema any more."
+  reason: String
+  "It stays until the end of this day at least; null where the reason names none."
+  removedAfter: Date
+  "On which day it was used last, in UTC."
+  lastUsedOn: Date!
+  "How many requests used it."
+  requests: Int!
+}
+
 "Who is asking."
 type Viewer {
   "The name on the token; empty for an anonymous reader."
@@ -9863,6 +10821,8 @@ type Viewer {
   role: Role
   "The authorities that the viewer writes for."
   authorities: [Authority!]!
+  "The partner whose key the token is; null for anybody else."
+  partner: Partner
   "Whether the viewer may post."
   canPost: Boolean!
   "Whether the viewer may review and publish."
@@ -9884,7 +10844,7 @@ type Contribution {
 }
 
 "An organisation that helped, and how."
-type Partner {
+type Partnership {
   "The organisation."
   organisation: Organisation!
   "What it gave."
@@ -10273,6 +11233,28 @@ type EntryChange {
   entry: Entry
 }
 
+"A part of what became of the public records."
+type ChangePage @cost(weight: 100) {
+  "The changes, in the order in which to apply them. A record may come again, in a later state."
+  changes: [RecordChange!]!
+  "Where to go on: keep it, and give it as cursor the next time. It stays the same while nothing public changes."
+  nextCursor: String!
+  "Whether there is more already."
+  hasMore: Boolean!
+}
+
+"What became of one record."
+type RecordChange {
+  "The record's id."
+  id: ID!
+  "What sort of record it is."
+  kind: RecordKind!
+  "The record as it is now, in place of what you hold of it; null where it is public no more."
+  node: Node
+  "When it ceased to be public: drop what you hold of it, if you do. Null where it is public."
+  removedAt: DateTime
+}
+
 "Whether there is more than this page."
 type PageInfo {
   "Whether there is more after it."
@@ -10286,7 +11268,7 @@ type PageInfo {
 }
 
 "A page of search results."
-type SearchConnection {
+type SearchConnection @cost(weight: 300) {
   "The results of this page."
   edges: [SearchEdge!]!
   "The entries of this page alone."
@@ -10311,7 +11293,7 @@ type SearchConnection {
   facets(
     "Which dimensions; all eight where it is left out." fields: [FacetField!]
     "How many values of each, the most frequent first: 1 to 200. Chosen values come in addition, and all years are there." first: Int! = 50
-  ): [Facet!]!
+  ): [Facet!]! @cost(weight: 50) @listSize(assumedSize: 8, sizedFields: ["buckets"])
 }
 
 "What may be read into a search text. Switch something off to have the words taken as they are."
@@ -10390,7 +11372,7 @@ type SearchEdge {
   "Whether the entry has none of the words. Where few entries have any, some that are about the same follow, so that nobody stands before an empty page. They have no highlights, and neither totalCount nor facets count them."
   isRelated: Boolean!
   "The passages that matched, the best first; a match in the label of a linked record is among them."
-  highlights: [Highlight!]!
+  highlights: [Highlight!]! @cost(weight: 10) @listSize(assumedSize: 3)
   "The entry."
   node: Entry!
 }
@@ -10438,9 +11420,9 @@ type Highlight {
   "The language of the text."
   language: LanguageTag!
   "Passages as HTML that is safe to insert: everything is escaped, and only mark is added."
-  fragments: [String!]!
+  fragments: [String!]! @listSize(assumedSize: 2)
   "The same passages in the same order as plain text, for those who mark words in their own way."
-  passages: [Passage!]!
+  passages: [Passage!]! @listSize(assumedSize: 2)
 }
 
 "A piece of a text with the places in it that matched."
@@ -10448,7 +11430,7 @@ type Passage {
   "The piece as plain text: escape it before it goes into HTML."
   text: String!
   "The places to mark, in order and without overlaps."
-  marks: [Span!]!
+  marks: [Span!]! @listSize(assumedSize: 2)
 }
 
 """
@@ -10474,7 +11456,7 @@ type Facet {
 }
 
 "A value of a dimension, with its count."
-type FacetBucket {
+type FacetBucket @cost(weight: 0) {
   "The value to give to a filter."
   value: String!
   "What to show."
@@ -10492,13 +11474,13 @@ type Statistics {
   "How many entries there are in all. One entry may be in several cells."
   totalCount: Int!
   "The cells that are not zero, the largest first."
-  cells: [StatisticsCell!]!
+  cells: [StatisticsCell!]! @listSize(assumedSize: 300)
 }
 
 "A cell of a cross table."
-type StatisticsCell {
+type StatisticsCell @cost(weight: 0) {
   "The value of each dimension, in the order asked for."
-  values: [DimensionValue!]!
+  values: [DimensionValue!]! @listSize(assumedSize: 2)
   "How many entries have all of these values."
   count: Int!
 }
@@ -10514,7 +11496,7 @@ type DimensionValue {
 }
 
 "A page of practices."
-type PracticeConnection {
+type PracticeConnection @cost(weight: 20) {
   "The practices of this page, each with its cursor."
   edges: [PracticeEdge!]!
   "The practices of this page alone."
@@ -10534,7 +11516,7 @@ type PracticeEdge {
 }
 
 "A page of lessons."
-type LessonConnection {
+type LessonConnection @cost(weight: 20) {
   "The lessons of this page, each with its cursor."
   edges: [LessonEdge!]!
   "The lessons of this page alone."
@@ -10554,7 +11536,7 @@ type LessonEdge {
 }
 
 "A page of recommendations."
-type RecommendationConnection {
+type RecommendationConnection @cost(weight: 20) {
   "The recommendations of this page, each with its cursor."
   edges: [RecommendationEdge!]!
   "The recommendations of this page alone."
@@ -10574,7 +11556,7 @@ type RecommendationEdge {
 }
 
 "A page of entries."
-type EntryConnection {
+type EntryConnection @cost(weight: 20) {
   "The entries of this page, each with its cursor."
   edges: [EntryEdge!]!
   "The entries of this page alone."
@@ -10594,7 +11576,7 @@ type EntryEdge {
 }
 
 "A page of authorities."
-type AuthorityConnection {
+type AuthorityConnection @cost(weight: 20) {
   "The authorities of this page, each with its cursor."
   edges: [AuthorityEdge!]!
   "The authorities of this page alone."
@@ -10614,7 +11596,7 @@ type AuthorityEdge {
 }
 
 "A page of countries."
-type CountryConnection {
+type CountryConnection @cost(weight: 20) {
   "The countries of this page, each with its cursor."
   edges: [CountryEdge!]!
   "The countries of this page alone."
@@ -10634,7 +11616,7 @@ type CountryEdge {
 }
 
 "A page of themes."
-type ThemeConnection {
+type ThemeConnection @cost(weight: 20) {
   "The themes of this page, each with its cursor."
   edges: [ThemeEdge!]!
   "The themes of this page alone."
@@ -10654,7 +11636,7 @@ type ThemeEdge {
 }
 
 "A page of target groups."
-type TargetGroupConnection {
+type TargetGroupConnection @cost(weight: 20) {
   "The target groups of this page, each with its cursor."
   edges: [TargetGroupEdge!]!
   "The target groups of this page alone."
@@ -10674,7 +11656,7 @@ type TargetGroupEdge {
 }
 
 "A page of events."
-type EventConnection {
+type EventConnection @cost(weight: 20) {
   "The events of this page, each with its cursor."
   edges: [EventEdge!]!
   "The events of this page alone."
@@ -10694,7 +11676,7 @@ type EventEdge {
 }
 
 "A page of studies."
-type StudyConnection {
+type StudyConnection @cost(weight: 20) {
   "The studies of this page, each with its cursor."
   edges: [StudyEdge!]!
   "The studies of this page alone."
@@ -10714,7 +11696,7 @@ type StudyEdge {
 }
 
 "A page of organisations."
-type OrganisationConnection {
+type OrganisationConnection @cost(weight: 20) {
   "The organisations of this page, each with its cursor."
   edges: [OrganisationEdge!]!
   "The organisations of this page alone."
@@ -10734,7 +11716,7 @@ type OrganisationEdge {
 }
 
 "A page of tokens."
-type TokenConnection {
+type TokenConnection @cost(weight: 20) {
   "The tokens of this page, each with its cursor."
   edges: [TokenEdge!]!
   "The tokens of this page alone."
@@ -10751,6 +11733,26 @@ type TokenEdge {
   cursor: String!
   "The record itself."
   node: Token!
+}
+
+"A page of partners."
+type PartnerConnection @cost(weight: 20) {
+  "The partners of this page, each with its cursor."
+  edges: [PartnerEdge!]!
+  "The partners of this page alone."
+  nodes: [Partner!]!
+  "Whether there is more, and where."
+  pageInfo: PageInfo!
+  "How many there are in all, on all pages."
+  totalCount: Int!
+}
+
+"One of the partners in a page."
+type PartnerEdge {
+  "Where it stands in the list: give it as after or before. It is valid for the same list with the same filter and order."
+  cursor: String!
+  "The record itself."
+  node: Partner!
 }
 
 "Which entries. Values of one field are alternatives; fields are combined. A field that is left out does not narrow."
@@ -10970,7 +11972,7 @@ input CreatePracticeInput {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnerInput!]
+  partners: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -11082,7 +12084,7 @@ input PracticeChanges {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnerInput!]
+  partners: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -11256,7 +12258,7 @@ input CreateLessonInput {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnerInput!]
+  partners: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -11328,7 +12330,7 @@ input LessonChanges {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnerInput!]
+  partners: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -11454,7 +12456,7 @@ input CreateRecommendationInput {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnerInput!]
+  partners: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -11528,7 +12530,7 @@ input RecommendationChanges {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnerInput!]
+  partners: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -12310,6 +13312,108 @@ input UpdateOrganisationInput {
   dryRun: Boolean
 }
 
+"A partner to add."
+input CreatePartnerInput {
+  "A readable name: lower-case letters, digits and hyphens. Made from the name where it is left out."
+  slug: String
+  "Who it is."
+  name: String
+  "Whom to write to about its use of the API. Never public."
+  email: String
+  "Its website."
+  website: URL
+  "The origins whose pages may call the API, at most 50: each as browsers send it, such as https://example.org, or with one label left open, such as https://*.example.org. Plain http is for localhost."
+  allowedOrigins: [String!]
+  "What all of its tokens may spend together in a minute, in the points of extensions.cost: 1 to 1,000,000,000. Where it is left out, what the server gives to any partner."
+  pointsPerMinute: Int
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
+  idempotencyKey: String
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
+  dryRun: Boolean
+}
+
+"What should be different in a partner. Left out or null: unchanged. Empty text or list: cleared."
+input PartnerChanges {
+  "A readable name: lower-case letters, digits and hyphens. Made from the name where it is left out."
+  slug: String
+  "Who it is."
+  name: String
+  "Whom to write to about its use of the API. Never public."
+  email: String
+  "Its website."
+  website: URL
+  "The origins whose pages may call the API, at most 50: each as browsers send it, such as https://example.org, or with one label left open, such as https://*.example.org. Plain http is for localhost."
+  allowedOrigins: [String!]
+  "What all of its tokens may spend together in a minute, in the points of extensions.cost: 1 to 1,000,000,000. Where it is left out, what the server gives to any partner."
+  pointsPerMinute: Int
+  "Fields to empty for which there is no empty value, by name: for example pointsPerMinute. Texts are cleared by an empty text, lists by an empty list."
+  clear: [String!]
+}
+
+"Changes to a partner."
+input UpdatePartnerInput {
+  "The record to change, by id."
+  id: ID!
+  "The revision that the change is based on; a newer one in the store is a conflict."
+  revision: Int!
+  "What should be different."
+  changes: PartnerChanges!
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
+  idempotencyKey: String
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
+  dryRun: Boolean
+}
+
+"The documents that a partner is to be trusted with."
+input SetPartnerDocumentsInput {
+  "The record to change, by id."
+  id: ID!
+  "The revision that the change is based on; a newer one in the store is a conflict."
+  revision: Int!
+  "All of them, at most 200 with 200,000 bytes together: those that are left out are trusted no more."
+  documents: [TrustedDocumentInput!]!
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
+  idempotencyKey: String
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
+  dryRun: Boolean
+}
+
+"A document to trust, as a manifest of persisted documents has it."
+input TrustedDocumentInput {
+  "The SHA-256 of the text in hexadecimal, with sha256: before it or without."
+  id: String!
+  "The document: one operation, with the fragments that it uses. At most 16,384 bytes."
+  text: String!
+}
+
+"A partner to switch off."
+input ArchivePartnerInput {
+  "The record to change, by id."
+  id: ID!
+  "The revision that the change is based on; a newer one in the store is a conflict."
+  revision: Int!
+  "Why, for the history."
+  reason: String
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
+  idempotencyKey: String
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
+  dryRun: Boolean
+}
+
+"A partner to switch on again."
+input RestorePartnerInput {
+  "The record to change, by id."
+  id: ID!
+  "The revision that the change is based on; a newer one in the store is a conflict."
+  revision: Int!
+  "Why, for the history."
+  reason: String
+  "The same request sent again by the same token with the same key saves once and answers the same: 1 to 200 characters. A new record or a new change takes a new key."
+  idempotencyKey: String
+  "Answer what would happen, and save nothing. The id of a new record in the answer is not kept."
+  dryRun: Boolean
+}
+
 "A token to give out."
 input CreateTokenInput {
   "Whom it is for."
@@ -12318,6 +13422,8 @@ input CreateTokenInput {
   role: Role!
   "The authorities that a contributor writes for, by slug or id."
   authorities: [String!]
+  "The partner whose key it is to be, by slug or id; the role is then PARTNER."
+  partner: String
   "When it ends by itself; never where it is left out."
   expiresAt: DateTime
 }
@@ -12617,7 +13723,7 @@ input ContributorInput {
 }
 
 "An organisation that helped."
-input PartnerInput {
+input PartnershipInput {
   "The organisation, by id."
   organisation: ID!
   "What it gave."
@@ -13222,6 +14328,66 @@ type RestoreRecordPayload {
   userErrors: [UserError!]!
 }
 
+"What createPartner answers."
+type CreatePartnerPayload {
+  "The partner as saved, or as it would be saved; null where it was refused."
+  partner: Partner
+  "Whether searches on this server find the new state already; if not, they will within seconds."
+  isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
+  "Why it was refused; empty where it was done."
+  userErrors: [UserError!]!
+}
+
+"What updatePartner answers."
+type UpdatePartnerPayload {
+  "The partner as saved, or as it would be saved; null where it was refused."
+  partner: Partner
+  "Whether searches on this server find the new state already; if not, they will within seconds."
+  isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
+  "Why it was refused; empty where it was done."
+  userErrors: [UserError!]!
+}
+
+"What setPartnerDocuments answers."
+type SetPartnerDocumentsPayload {
+  "The partner as saved, or as it would be saved; null where it was refused."
+  partner: Partner
+  "Whether searches on this server find the new state already; if not, they will within seconds."
+  isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
+  "Why it was refused; empty where it was done."
+  userErrors: [UserError!]!
+}
+
+"What archivePartner answers."
+type ArchivePartnerPayload {
+  "The partner as saved, or as it would be saved; null where it was refused."
+  partner: Partner
+  "Whether searches on this server find the new state already; if not, they will within seconds."
+  isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
+  "Why it was refused; empty where it was done."
+  userErrors: [UserError!]!
+}
+
+"What restorePartner answers."
+type RestorePartnerPayload {
+  "The partner as saved, or as it would be saved; null where it was refused."
+  partner: Partner
+  "Whether searches on this server find the new state already; if not, they will within seconds."
+  isSearchable: Boolean!
+  "Names the saved state: who sends it with a later read sees at least that state on every server. Empty where nothing was saved."
+  consistencyToken: String!
+  "Why it was refused; empty where it was done."
+  userErrors: [UserError!]!
+}
+
 "What createToken answers."
 type CreateTokenPayload {
   "The token; null where it was refused."
@@ -13252,6 +14418,30 @@ enum EntryKind {
   LESSON
   "What a body advises others to do."
   RECOMMENDATION
+}
+
+"The sorts of record that can be public."
+enum RecordKind {
+  "What a city or region did."
+  PRACTICE
+  "What somebody found out by doing."
+  LESSON
+  "What a body advises others to do."
+  RECOMMENDATION
+  "A local or regional authority."
+  AUTHORITY
+  "A country or territory."
+  COUNTRY
+  "A subject."
+  THEME
+  "A group that practices are for."
+  TARGET_GROUP
+  "A meeting."
+  EVENT
+  "A piece of research."
+  STUDY
+  "Another body."
+  ORGANISATION
 }
 
 "Where a record stands on its way to the public."
@@ -13815,6 +15005,20 @@ func (ec *executionContext) childFields_ArchiveEntryPayload(ctx context.Context,
 	return nil, fmt.Errorf("no field named %q was found under type ArchiveEntryPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_ArchivePartnerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_ArchivePartnerPayload_partner(ctx, field)
+	case "isSearchable":
+		return ec.fieldContext_ArchivePartnerPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_ArchivePartnerPayload_consistencyToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_ArchivePartnerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ArchivePartnerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_ArchiveRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "record":
@@ -13859,6 +15063,10 @@ func (ec *executionContext) childFields_Authority(ctx context.Context, field gra
 		return ec.fieldContext_Authority_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Authority_updatedAt(ctx, field)
+	case "licence":
+		return ec.fieldContext_Authority_licence(ctx, field)
+	case "attribution":
+		return ec.fieldContext_Authority_attribution(ctx, field)
 	case "name":
 		return ec.fieldContext_Authority_name(ctx, field)
 	case "names":
@@ -13977,6 +15185,18 @@ func (ec *executionContext) childFields_BuildingBlock(ctx context.Context, field
 	return nil, fmt.Errorf("no field named %q was found under type BuildingBlock", field.Name)
 }
 
+func (ec *executionContext) childFields_ChangePage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "changes":
+		return ec.fieldContext_ChangePage_changes(ctx, field)
+	case "nextCursor":
+		return ec.fieldContext_ChangePage_nextCursor(ctx, field)
+	case "hasMore":
+		return ec.fieldContext_ChangePage_hasMore(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type ChangePage", field.Name)
+}
+
 func (ec *executionContext) childFields_Clause(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "number":
@@ -14087,6 +15307,10 @@ func (ec *executionContext) childFields_Country(ctx context.Context, field graph
 		return ec.fieldContext_Country_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Country_updatedAt(ctx, field)
+	case "licence":
+		return ec.fieldContext_Country_licence(ctx, field)
+	case "attribution":
+		return ec.fieldContext_Country_attribution(ctx, field)
 	case "code":
 		return ec.fieldContext_Country_code(ctx, field)
 	case "name":
@@ -14203,6 +15427,20 @@ func (ec *executionContext) childFields_CreateOrganisationPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type CreateOrganisationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_CreatePartnerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_CreatePartnerPayload_partner(ctx, field)
+	case "isSearchable":
+		return ec.fieldContext_CreatePartnerPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_CreatePartnerPayload_consistencyToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_CreatePartnerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type CreatePartnerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_CreatePracticePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practice":
@@ -14287,6 +15525,22 @@ func (ec *executionContext) childFields_CreateTokenPayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type CreateTokenPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_DeprecatedUse(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "coordinate":
+		return ec.fieldContext_DeprecatedUse_coordinate(ctx, field)
+	case "reason":
+		return ec.fieldContext_DeprecatedUse_reason(ctx, field)
+	case "removedAfter":
+		return ec.fieldContext_DeprecatedUse_removedAfter(ctx, field)
+	case "lastUsedOn":
+		return ec.fieldContext_DeprecatedUse_lastUsedOn(ctx, field)
+	case "requests":
+		return ec.fieldContext_DeprecatedUse_requests(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type DeprecatedUse", field.Name)
+}
+
 func (ec *executionContext) childFields_DimensionValue(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "field":
@@ -14351,6 +15605,10 @@ func (ec *executionContext) childFields_Event(ctx context.Context, field graphql
 		return ec.fieldContext_Event_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Event_updatedAt(ctx, field)
+	case "licence":
+		return ec.fieldContext_Event_licence(ctx, field)
+	case "attribution":
+		return ec.fieldContext_Event_attribution(ctx, field)
 	case "language":
 		return ec.fieldContext_Event_language(ctx, field)
 	case "title":
@@ -14851,6 +16109,22 @@ func (ec *executionContext) childFields_Note(ctx context.Context, field graphql.
 	return nil, fmt.Errorf("no field named %q was found under type Note", field.Name)
 }
 
+func (ec *executionContext) childFields_OperationUsage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "name":
+		return ec.fieldContext_OperationUsage_name(ctx, field)
+	case "requests":
+		return ec.fieldContext_OperationUsage_requests(ctx, field)
+	case "failures":
+		return ec.fieldContext_OperationUsage_failures(ctx, field)
+	case "points":
+		return ec.fieldContext_OperationUsage_points(ctx, field)
+	case "unprovenRequests":
+		return ec.fieldContext_OperationUsage_unprovenRequests(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type OperationUsage", field.Name)
+}
+
 func (ec *executionContext) childFields_Organisation(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -14867,6 +16141,10 @@ func (ec *executionContext) childFields_Organisation(ctx context.Context, field 
 		return ec.fieldContext_Organisation_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Organisation_updatedAt(ctx, field)
+	case "licence":
+		return ec.fieldContext_Organisation_licence(ctx, field)
+	case "attribution":
+		return ec.fieldContext_Organisation_attribution(ctx, field)
 	case "name":
 		return ec.fieldContext_Organisation_name(ctx, field)
 	case "names":
@@ -14949,12 +16227,72 @@ func (ec *executionContext) childFields_Participant(ctx context.Context, field g
 
 func (ec *executionContext) childFields_Partner(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
-	case "organisation":
-		return ec.fieldContext_Partner_organisation(ctx, field)
-	case "support":
-		return ec.fieldContext_Partner_support(ctx, field)
+	case "id":
+		return ec.fieldContext_Partner_id(ctx, field)
+	case "slug":
+		return ec.fieldContext_Partner_slug(ctx, field)
+	case "name":
+		return ec.fieldContext_Partner_name(ctx, field)
+	case "email":
+		return ec.fieldContext_Partner_email(ctx, field)
+	case "website":
+		return ec.fieldContext_Partner_website(ctx, field)
+	case "status":
+		return ec.fieldContext_Partner_status(ctx, field)
+	case "allowedOrigins":
+		return ec.fieldContext_Partner_allowedOrigins(ctx, field)
+	case "pointsPerMinute":
+		return ec.fieldContext_Partner_pointsPerMinute(ctx, field)
+	case "documents":
+		return ec.fieldContext_Partner_documents(ctx, field)
+	case "tokens":
+		return ec.fieldContext_Partner_tokens(ctx, field)
+	case "usage":
+		return ec.fieldContext_Partner_usage(ctx, field)
+	case "deprecations":
+		return ec.fieldContext_Partner_deprecations(ctx, field)
+	case "revision":
+		return ec.fieldContext_Partner_revision(ctx, field)
+	case "createdAt":
+		return ec.fieldContext_Partner_createdAt(ctx, field)
+	case "updatedAt":
+		return ec.fieldContext_Partner_updatedAt(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Partner", field.Name)
+}
+
+func (ec *executionContext) childFields_PartnerConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_PartnerConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_PartnerConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_PartnerConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_PartnerConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartnerConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_PartnerEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_PartnerEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_PartnerEdge_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type PartnerEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Partnership(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "organisation":
+		return ec.fieldContext_Partnership_organisation(ctx, field)
+	case "support":
+		return ec.fieldContext_Partnership_support(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Partnership", field.Name)
 }
 
 func (ec *executionContext) childFields_Passage(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15455,6 +16793,20 @@ func (ec *executionContext) childFields_RecommendationText(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type RecommendationText", field.Name)
 }
 
+func (ec *executionContext) childFields_RecordChange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "id":
+		return ec.fieldContext_RecordChange_id(ctx, field)
+	case "kind":
+		return ec.fieldContext_RecordChange_kind(ctx, field)
+	case "node":
+		return ec.fieldContext_RecordChange_node(ctx, field)
+	case "removedAt":
+		return ec.fieldContext_RecordChange_removedAt(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RecordChange", field.Name)
+}
+
 func (ec *executionContext) childFields_RejectEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "entry":
@@ -15523,6 +16875,20 @@ func (ec *executionContext) childFields_RestoreEntryPayload(ctx context.Context,
 		return ec.fieldContext_RestoreEntryPayload_userErrors(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type RestoreEntryPayload", field.Name)
+}
+
+func (ec *executionContext) childFields_RestorePartnerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_RestorePartnerPayload_partner(ctx, field)
+	case "isSearchable":
+		return ec.fieldContext_RestorePartnerPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_RestorePartnerPayload_consistencyToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_RestorePartnerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type RestorePartnerPayload", field.Name)
 }
 
 func (ec *executionContext) childFields_RestoreRecordPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -15621,6 +16987,20 @@ func (ec *executionContext) childFields_SearchInterpretation(ctx context.Context
 	return nil, fmt.Errorf("no field named %q was found under type SearchInterpretation", field.Name)
 }
 
+func (ec *executionContext) childFields_SetPartnerDocumentsPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_SetPartnerDocumentsPayload_partner(ctx, field)
+	case "isSearchable":
+		return ec.fieldContext_SetPartnerDocumentsPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_SetPartnerDocumentsPayload_consistencyToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_SetPartnerDocumentsPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SetPartnerDocumentsPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_SimilarEntry(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "node":
@@ -15711,6 +17091,8 @@ func (ec *executionContext) childFields_Study(ctx context.Context, field graphql
 		return ec.fieldContext_Study_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Study_updatedAt(ctx, field)
+	case "attribution":
+		return ec.fieldContext_Study_attribution(ctx, field)
 	case "language":
 		return ec.fieldContext_Study_language(ctx, field)
 	case "title":
@@ -15861,6 +17243,10 @@ func (ec *executionContext) childFields_TargetGroup(ctx context.Context, field g
 		return ec.fieldContext_TargetGroup_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_TargetGroup_updatedAt(ctx, field)
+	case "licence":
+		return ec.fieldContext_TargetGroup_licence(ctx, field)
+	case "attribution":
+		return ec.fieldContext_TargetGroup_attribution(ctx, field)
 	case "label":
 		return ec.fieldContext_TargetGroup_label(ctx, field)
 	case "labels":
@@ -15951,6 +17337,10 @@ func (ec *executionContext) childFields_Theme(ctx context.Context, field graphql
 		return ec.fieldContext_Theme_createdAt(ctx, field)
 	case "updatedAt":
 		return ec.fieldContext_Theme_updatedAt(ctx, field)
+	case "licence":
+		return ec.fieldContext_Theme_licence(ctx, field)
+	case "attribution":
+		return ec.fieldContext_Theme_attribution(ctx, field)
 	case "label":
 		return ec.fieldContext_Theme_label(ctx, field)
 	case "labels":
@@ -16025,6 +17415,8 @@ func (ec *executionContext) childFields_Token(ctx context.Context, field graphql
 		return ec.fieldContext_Token_role(ctx, field)
 	case "authorities":
 		return ec.fieldContext_Token_authorities(ctx, field)
+	case "partner":
+		return ec.fieldContext_Token_partner(ctx, field)
 	case "revision":
 		return ec.fieldContext_Token_revision(ctx, field)
 	case "createdAt":
@@ -16113,6 +17505,18 @@ func (ec *executionContext) childFields_TranslateRecommendationPayload(ctx conte
 	return nil, fmt.Errorf("no field named %q was found under type TranslateRecommendationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_TrustedDocument(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "hash":
+		return ec.fieldContext_TrustedDocument_hash(ctx, field)
+	case "name":
+		return ec.fieldContext_TrustedDocument_name(ctx, field)
+	case "text":
+		return ec.fieldContext_TrustedDocument_text(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TrustedDocument", field.Name)
+}
+
 func (ec *executionContext) childFields_UnlinkEntryPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "entry":
@@ -16197,6 +17601,20 @@ func (ec *executionContext) childFields_UpdateOrganisationPayload(ctx context.Co
 	return nil, fmt.Errorf("no field named %q was found under type UpdateOrganisationPayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UpdatePartnerPayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "partner":
+		return ec.fieldContext_UpdatePartnerPayload_partner(ctx, field)
+	case "isSearchable":
+		return ec.fieldContext_UpdatePartnerPayload_isSearchable(ctx, field)
+	case "consistencyToken":
+		return ec.fieldContext_UpdatePartnerPayload_consistencyToken(ctx, field)
+	case "userErrors":
+		return ec.fieldContext_UpdatePartnerPayload_userErrors(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UpdatePartnerPayload", field.Name)
+}
+
 func (ec *executionContext) childFields_UpdatePracticePayload(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "practice":
@@ -16267,6 +17685,24 @@ func (ec *executionContext) childFields_UpdateThemePayload(ctx context.Context, 
 	return nil, fmt.Errorf("no field named %q was found under type UpdateThemePayload", field.Name)
 }
 
+func (ec *executionContext) childFields_UsageDay(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "day":
+		return ec.fieldContext_UsageDay_day(ctx, field)
+	case "requests":
+		return ec.fieldContext_UsageDay_requests(ctx, field)
+	case "failures":
+		return ec.fieldContext_UsageDay_failures(ctx, field)
+	case "points":
+		return ec.fieldContext_UsageDay_points(ctx, field)
+	case "unprovenRequests":
+		return ec.fieldContext_UsageDay_unprovenRequests(ctx, field)
+	case "operations":
+		return ec.fieldContext_UsageDay_operations(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type UsageDay", field.Name)
+}
+
 func (ec *executionContext) childFields_Version(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "revision":
@@ -16295,6 +17731,8 @@ func (ec *executionContext) childFields_Viewer(ctx context.Context, field graphq
 		return ec.fieldContext_Viewer_role(ctx, field)
 	case "authorities":
 		return ec.fieldContext_Viewer_authorities(ctx, field)
+	case "partner":
+		return ec.fieldContext_Viewer_partner(ctx, field)
 	case "canPost":
 		return ec.fieldContext_Viewer_canPost(ctx, field)
 	case "canPublish":
@@ -17119,6 +18557,20 @@ func (ec *executionContext) field_Mutation_archiveEntry_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_archivePartner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (relay.Step, error) {
+			return ec.unmarshalNArchivePartnerInput2goodpracticeᚋgraphᚋrelayᚐStep(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_archiveRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17209,6 +18661,20 @@ func (ec *executionContext) field_Mutation_createOrganisation_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (relay.CreateOrganisationInput, error) {
 			return ec.unmarshalNCreateOrganisationInput2goodpracticeᚋgraphᚋrelayᚐCreateOrganisationInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_createPartner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (relay.CreatePartnerInput, error) {
+			return ec.unmarshalNCreatePartnerInput2goodpracticeᚋgraphᚋrelayᚐCreatePartnerInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17385,6 +18851,20 @@ func (ec *executionContext) field_Mutation_restoreEntry_args(ctx context.Context
 	return args, nil
 }
 
+func (ec *executionContext) field_Mutation_restorePartner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (relay.Step, error) {
+			return ec.unmarshalNRestorePartnerInput2goodpracticeᚋgraphᚋrelayᚐStep(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
 func (ec *executionContext) field_Mutation_restoreRecord_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -17405,6 +18885,20 @@ func (ec *executionContext) field_Mutation_revokeToken_args(ctx context.Context,
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (relay.RevokeTokenInput, error) {
 			return ec.unmarshalNRevokeTokenInput2goodpracticeᚋgraphᚋrelayᚐRevokeTokenInput(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_setPartnerDocuments_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (relay.SetPartnerDocumentsInput, error) {
+			return ec.unmarshalNSetPartnerDocumentsInput2goodpracticeᚋgraphᚋrelayᚐSetPartnerDocumentsInput(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17559,6 +19053,20 @@ func (ec *executionContext) field_Mutation_updateOrganisation_args(ctx context.C
 	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
 		func(ctx context.Context, v any) (relay.Update[knowledge.OrganisationChanges], error) {
 			return ec.unmarshalNUpdateOrganisationInput2goodpracticeᚋgraphᚋrelayᚐUpdate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["input"] = arg0
+	return args, nil
+}
+
+func (ec *executionContext) field_Mutation_updatePartner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "input",
+		func(ctx context.Context, v any) (relay.Update[knowledge.PartnerChanges], error) {
+			return ec.unmarshalNUpdatePartnerInput2goodpracticeᚋgraphᚋrelayᚐUpdate(ctx, v)
 		})
 	if err != nil {
 		return nil, err
@@ -17778,6 +19286,66 @@ func (ec *executionContext) field_Organisation_studies_args(ctx context.Context,
 		return nil, err
 	}
 	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Partner_tokens_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
+	return args, nil
+}
+
+func (ec *executionContext) field_Partner_usage_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "from",
+		func(ctx context.Context, v any) (*knowledge.Date, error) {
+			return ec.unmarshalODate2ᚖgoodpracticeᚋinternalᚋknowledgeᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["from"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "to",
+		func(ctx context.Context, v any) (*knowledge.Date, error) {
+			return ec.unmarshalODate2ᚖgoodpracticeᚋinternalᚋknowledgeᚐDate(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["to"] = arg1
 	return args, nil
 }
 
@@ -18181,6 +19749,28 @@ func (ec *executionContext) field_Query_authority_args(ctx context.Context, rawA
 	return args, nil
 }
 
+func (ec *executionContext) field_Query_changesSince_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "cursor",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["cursor"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg1
+	return args, nil
+}
+
 func (ec *executionContext) field_Query_countries_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
 	var err error
 	args := map[string]any{}
@@ -18502,6 +20092,66 @@ func (ec *executionContext) field_Query_organisations_args(ctx context.Context, 
 		return nil, err
 	}
 	args["before"] = arg5
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_partner_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "id",
+		func(ctx context.Context, v any) (*knowledge.ID, error) {
+			return ec.unmarshalOID2ᚖgoodpracticeᚋinternalᚋknowledgeᚐID(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["id"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "slug",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["slug"] = arg1
+	return args, nil
+}
+
+func (ec *executionContext) field_Query_partners_args(ctx context.Context, rawArgs map[string]any) (map[string]any, error) {
+	var err error
+	args := map[string]any{}
+	arg0, err := graphql.ProcessArgField(ctx, rawArgs, "first",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["first"] = arg0
+	arg1, err := graphql.ProcessArgField(ctx, rawArgs, "after",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["after"] = arg1
+	arg2, err := graphql.ProcessArgField(ctx, rawArgs, "last",
+		func(ctx context.Context, v any) (*int, error) {
+			return ec.unmarshalOInt2ᚖint(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["last"] = arg2
+	arg3, err := graphql.ProcessArgField(ctx, rawArgs, "before",
+		func(ctx context.Context, v any) (*string, error) {
+			return ec.unmarshalOString2ᚖstring(ctx, v)
+		})
+	if err != nil {
+		return nil, err
+	}
+	args["before"] = arg3
 	return args, nil
 }
 
@@ -19811,6 +21461,116 @@ func (ec *executionContext) fieldContext_ArchiveEntryPayload_userErrors(_ contex
 	return fc, nil
 }
 
+func (ec *executionContext) _ArchivePartnerPayload_partner(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchivePartnerPayload_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_ArchivePartnerPayload_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchivePartnerPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ArchivePartnerPayload_isSearchable(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchivePartnerPayload_isSearchable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsSearchable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchivePartnerPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ArchivePartnerPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _ArchivePartnerPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchivePartnerPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchivePartnerPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ArchivePartnerPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _ArchivePartnerPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ArchivePartnerPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgoodpracticeᚋgraphᚋrelayᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ArchivePartnerPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ArchivePartnerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _ArchiveRecordPayload_record(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entity]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -20190,6 +21950,52 @@ func (ec *executionContext) _Authority_updatedAt(ctx context.Context, field grap
 }
 func (ec *executionContext) fieldContext_Authority_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Authority", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Authority_licence(ctx context.Context, field graphql.CollectedField, obj *knowledge.Authority) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Authority_licence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Authority().Licence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Authority_licence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Authority", field, true, true, "String")
+}
+
+func (ec *executionContext) _Authority_attribution(ctx context.Context, field graphql.CollectedField, obj *knowledge.Authority) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Authority_attribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Authority().Attribution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Authority_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Authority", field, true, true, "String")
 }
 
 func (ec *executionContext) _Authority_name(ctx context.Context, field graphql.CollectedField, obj *knowledge.Authority) (ret graphql.Marshaler) {
@@ -21344,6 +23150,84 @@ func (ec *executionContext) fieldContext_BuildingBlock_phase(_ context.Context, 
 	return graphql.NewScalarFieldContext("BuildingBlock", field, false, false, "String")
 }
 
+func (ec *executionContext) _ChangePage_changes(ctx context.Context, field graphql.CollectedField, obj *relay.ChangePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePage_changes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Changes, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.RecordChange) graphql.Marshaler {
+			return ec.marshalNRecordChange2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐRecordChangeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePage_changes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "ChangePage",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RecordChange(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _ChangePage_nextCursor(ctx context.Context, field graphql.CollectedField, obj *relay.ChangePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePage_nextCursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.NextCursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePage_nextCursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangePage", field, false, false, "String")
+}
+
+func (ec *executionContext) _ChangePage_hasMore(ctx context.Context, field graphql.CollectedField, obj *relay.ChangePage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_ChangePage_hasMore(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.HasMore, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_ChangePage_hasMore(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("ChangePage", field, false, false, "Boolean")
+}
+
 func (ec *executionContext) _Clause_number(ctx context.Context, field graphql.CollectedField, obj *knowledge.Clause) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -22169,6 +24053,52 @@ func (ec *executionContext) _Country_updatedAt(ctx context.Context, field graphq
 }
 func (ec *executionContext) fieldContext_Country_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Country", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Country_licence(ctx context.Context, field graphql.CollectedField, obj *knowledge.Country) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Country_licence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Country().Licence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Country_licence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Country", field, true, true, "String")
+}
+
+func (ec *executionContext) _Country_attribution(ctx context.Context, field graphql.CollectedField, obj *knowledge.Country) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Country_attribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Country().Attribution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Country_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Country", field, true, true, "String")
 }
 
 func (ec *executionContext) _Country_code(ctx context.Context, field graphql.CollectedField, obj *knowledge.Country) (ret graphql.Marshaler) {
@@ -23174,6 +25104,116 @@ func (ec *executionContext) fieldContext_CreateOrganisationPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _CreatePartnerPayload_partner(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreatePartnerPayload_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_CreatePartnerPayload_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreatePartnerPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _CreatePartnerPayload_isSearchable(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreatePartnerPayload_isSearchable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsSearchable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreatePartnerPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreatePartnerPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _CreatePartnerPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreatePartnerPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreatePartnerPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("CreatePartnerPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _CreatePartnerPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_CreatePartnerPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgoodpracticeᚋgraphᚋrelayᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_CreatePartnerPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "CreatePartnerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _CreatePracticePayload_practice(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Practice]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -23834,6 +25874,121 @@ func (ec *executionContext) fieldContext_CreateTokenPayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _DeprecatedUse_coordinate(ctx context.Context, field graphql.CollectedField, obj *relay.DeprecatedUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeprecatedUse_coordinate(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Coordinate, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeprecatedUse_coordinate(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeprecatedUse", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeprecatedUse_reason(ctx context.Context, field graphql.CollectedField, obj *relay.DeprecatedUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeprecatedUse_reason(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Reason, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeprecatedUse_reason(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeprecatedUse", field, false, false, "String")
+}
+
+func (ec *executionContext) _DeprecatedUse_removedAfter(ctx context.Context, field graphql.CollectedField, obj *relay.DeprecatedUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeprecatedUse_removedAfter(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemovedAfter, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Date) graphql.Marshaler {
+			return ec.marshalODate2ᚖgoodpracticeᚋinternalᚋknowledgeᚐDate(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_DeprecatedUse_removedAfter(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeprecatedUse", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeprecatedUse_lastUsedOn(ctx context.Context, field graphql.CollectedField, obj *relay.DeprecatedUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeprecatedUse_lastUsedOn(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.LastUsedOn, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.Date) graphql.Marshaler {
+			return ec.marshalNDate2goodpracticeᚋinternalᚋknowledgeᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeprecatedUse_lastUsedOn(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeprecatedUse", field, false, false, "Date")
+}
+
+func (ec *executionContext) _DeprecatedUse_requests(ctx context.Context, field graphql.CollectedField, obj *relay.DeprecatedUse) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_DeprecatedUse_requests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Requests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_DeprecatedUse_requests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("DeprecatedUse", field, false, false, "Int")
+}
+
 func (ec *executionContext) _DimensionValue_field(ctx context.Context, field graphql.CollectedField, obj *relay.DimensionValue) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -24314,6 +26469,52 @@ func (ec *executionContext) _Event_updatedAt(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Event_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Event", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Event_licence(ctx context.Context, field graphql.CollectedField, obj *knowledge.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_licence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().Licence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_licence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, true, true, "String")
+}
+
+func (ec *executionContext) _Event_attribution(ctx context.Context, field graphql.CollectedField, obj *knowledge.Event) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Event_attribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Event().Attribution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Event_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Event", field, true, true, "String")
 }
 
 func (ec *executionContext) _Event_language(ctx context.Context, field graphql.CollectedField, obj *knowledge.Event) (ret graphql.Marshaler) {
@@ -26988,8 +29189,8 @@ func (ec *executionContext) _LessonLearnt_partners(ctx context.Context, field gr
 			return ec.Resolvers.LessonLearnt().Partners(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partner) graphql.Marshaler {
-			return ec.marshalNPartner2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partnership) graphql.Marshaler {
+			return ec.marshalNPartnership2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -27002,7 +29203,7 @@ func (ec *executionContext) fieldContext_LessonLearnt_partners(_ context.Context
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Partner(ctx, field)
+			return ec.childFields_Partnership(ctx, field)
 		},
 	}
 	return fc, nil
@@ -30496,6 +32697,226 @@ func (ec *executionContext) fieldContext_Mutation_restoreRecord(ctx context.Cont
 	return fc, nil
 }
 
+func (ec *executionContext) _Mutation_createPartner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_createPartner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().CreatePartner(ctx, fc.Args["input"].(relay.CreatePartnerInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+			return ec.marshalNCreatePartnerPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_createPartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_CreatePartnerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_createPartner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_updatePartner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_updatePartner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().UpdatePartner(ctx, fc.Args["input"].(relay.Update[knowledge.PartnerChanges]))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+			return ec.marshalNUpdatePartnerPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_updatePartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UpdatePartnerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_updatePartner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_setPartnerDocuments(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_setPartnerDocuments(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().SetPartnerDocuments(ctx, fc.Args["input"].(relay.SetPartnerDocumentsInput))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+			return ec.marshalNSetPartnerDocumentsPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_setPartnerDocuments(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_SetPartnerDocumentsPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_setPartnerDocuments_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_archivePartner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_archivePartner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().ArchivePartner(ctx, fc.Args["input"].(relay.Step))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+			return ec.marshalNArchivePartnerPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_archivePartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ArchivePartnerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_archivePartner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Mutation_restorePartner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Mutation_restorePartner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Mutation().RestorePartner(ctx, fc.Args["input"].(relay.Step))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+			return ec.marshalNRestorePartnerPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Mutation_restorePartner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Mutation",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_RestorePartnerPayload(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Mutation_restorePartner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Mutation_createToken(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30722,6 +33143,121 @@ func (ec *executionContext) fieldContext_Note_sourceUrls(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Note", field, false, false, "URL")
 }
 
+func (ec *executionContext) _OperationUsage_name(ctx context.Context, field graphql.CollectedField, obj *relay.OperationUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OperationUsage_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OperationUsage_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OperationUsage", field, false, false, "String")
+}
+
+func (ec *executionContext) _OperationUsage_requests(ctx context.Context, field graphql.CollectedField, obj *relay.OperationUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OperationUsage_requests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Requests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OperationUsage_requests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OperationUsage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OperationUsage_failures(ctx context.Context, field graphql.CollectedField, obj *relay.OperationUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OperationUsage_failures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OperationUsage_failures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OperationUsage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OperationUsage_points(ctx context.Context, field graphql.CollectedField, obj *relay.OperationUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OperationUsage_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OperationUsage_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OperationUsage", field, false, false, "Int")
+}
+
+func (ec *executionContext) _OperationUsage_unprovenRequests(ctx context.Context, field graphql.CollectedField, obj *relay.OperationUsage) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_OperationUsage_unprovenRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnprovenRequests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_OperationUsage_unprovenRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("OperationUsage", field, false, false, "Int")
+}
+
 func (ec *executionContext) _Organisation_id(ctx context.Context, field graphql.CollectedField, obj *knowledge.Organisation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -30881,6 +33417,52 @@ func (ec *executionContext) _Organisation_updatedAt(ctx context.Context, field g
 }
 func (ec *executionContext) fieldContext_Organisation_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Organisation", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Organisation_licence(ctx context.Context, field graphql.CollectedField, obj *knowledge.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_licence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Organisation().Licence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_licence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organisation", field, true, true, "String")
+}
+
+func (ec *executionContext) _Organisation_attribution(ctx context.Context, field graphql.CollectedField, obj *knowledge.Organisation) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Organisation_attribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Organisation().Attribution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Organisation_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Organisation", field, true, true, "String")
 }
 
 func (ec *executionContext) _Organisation_name(ctx context.Context, field graphql.CollectedField, obj *knowledge.Organisation) (ret graphql.Marshaler) {
@@ -31643,16 +34225,595 @@ func (ec *executionContext) fieldContext_Participant_note(_ context.Context, fie
 	return graphql.NewScalarFieldContext("Participant", field, false, false, "String")
 }
 
-func (ec *executionContext) _Partner_organisation(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+func (ec *executionContext) _Partner_id(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_organisation(ctx, field)
+			return ec.fieldContext_Partner_id(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Partner().Organisation(ctx, obj)
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.ID) graphql.Marshaler {
+			return ec.marshalNID2goodpracticeᚋinternalᚋknowledgeᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "ID")
+}
+
+func (ec *executionContext) _Partner_slug(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_slug(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Slug, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_slug(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
+}
+
+func (ec *executionContext) _Partner_name(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
+}
+
+func (ec *executionContext) _Partner_email(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_email(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Email, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOString2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_email(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
+}
+
+func (ec *executionContext) _Partner_website(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_website(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Website, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *string) graphql.Marshaler {
+			return ec.marshalOURL2ᚖstring(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_website(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "URL")
+}
+
+func (ec *executionContext) _Partner_status(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_status(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Status, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.EditorialStatus) graphql.Marshaler {
+			return ec.marshalNEditorialStatus2goodpracticeᚋinternalᚋknowledgeᚐEditorialStatus(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_status(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "EditorialStatus")
+}
+
+func (ec *executionContext) _Partner_allowedOrigins(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_allowedOrigins(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.AllowedOrigins, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []string) graphql.Marshaler {
+			return ec.marshalNString2ᚕstringᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_allowedOrigins(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "String")
+}
+
+func (ec *executionContext) _Partner_pointsPerMinute(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_pointsPerMinute(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PointsPerMinute, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *int) graphql.Marshaler {
+			return ec.marshalOInt2ᚖint(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_pointsPerMinute(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Partner_documents(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_documents(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Documents, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []knowledge.TrustedDocument) graphql.Marshaler {
+			return ec.marshalNTrustedDocument2ᚕgoodpracticeᚋinternalᚋknowledgeᚐTrustedDocumentᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_documents(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Partner",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TrustedDocument(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Partner_tokens(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_tokens(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Partner().Tokens(ctx, obj, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[*knowledge.Token]) graphql.Marshaler {
+			return ec.marshalNTokenConnection2ᚖgoodpracticeᚋgraphᚋrelayᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_tokens(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Partner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_TokenConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Partner_tokens_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Partner_usage(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_usage(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Partner().Usage(ctx, obj, fc.Args["from"].(*knowledge.Date), fc.Args["to"].(*knowledge.Date))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.UsageDay) graphql.Marshaler {
+			return ec.marshalOUsageDay2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐUsageDayᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_usage(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Partner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_UsageDay(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Partner_usage_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Partner_deprecations(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_deprecations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Partner().Deprecations(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.DeprecatedUse) graphql.Marshaler {
+			return ec.marshalODeprecatedUse2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐDeprecatedUseᚄ(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_deprecations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Partner",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_DeprecatedUse(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Partner_revision(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_revision(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Revision, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_revision(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "Int")
+}
+
+func (ec *executionContext) _Partner_createdAt(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_createdAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.CreatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_createdAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Partner_updatedAt(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partner_updatedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UpdatedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v time.Time) graphql.Marshaler {
+			return ec.marshalNDateTime2timeᚐTime(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Partner_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partner", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _PartnerConnection_edges(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerConnection_edges(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Edges, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.Edge[*knowledge.Partner]) graphql.Marshaler {
+			return ec.marshalNPartnerEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerConnection_edges(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PartnerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerEdge(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PartnerConnection_nodes(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerConnection_nodes(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Nodes(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerConnection_nodes(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PartnerConnection",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PartnerConnection_pageInfo(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerConnection_pageInfo(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.PageInfo, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.PageInfo) graphql.Marshaler {
+			return ec.marshalNPageInfo2ᚖgoodpracticeᚋgraphᚋrelayᚐPageInfo(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerConnection_pageInfo(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PartnerConnection",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PageInfo(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _PartnerConnection_totalCount(ctx context.Context, field graphql.CollectedField, obj *relay.Connection[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerConnection_totalCount(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.TotalCount, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerConnection_totalCount(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartnerConnection", field, false, false, "Int")
+}
+
+func (ec *executionContext) _PartnerEdge_cursor(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerEdge_cursor(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Cursor, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerEdge_cursor(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("PartnerEdge", field, false, false, "String")
+}
+
+func (ec *executionContext) _PartnerEdge_node(ctx context.Context, field graphql.CollectedField, obj *relay.Edge[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_PartnerEdge_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalNPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_PartnerEdge_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "PartnerEdge",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Partnership_organisation(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partnership) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Partnership_organisation(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Partnership().Organisation(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Organisation) graphql.Marshaler {
@@ -31662,9 +34823,9 @@ func (ec *executionContext) _Partner_organisation(ctx context.Context, field gra
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Partner_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Partnership_organisation(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
-		Object:     "Partner",
+		Object:     "Partnership",
 		Field:      field,
 		IsMethod:   true,
 		IsResolver: true,
@@ -31675,13 +34836,13 @@ func (ec *executionContext) fieldContext_Partner_organisation(_ context.Context,
 	return fc, nil
 }
 
-func (ec *executionContext) _Partner_support(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partner) (ret graphql.Marshaler) {
+func (ec *executionContext) _Partnership_support(ctx context.Context, field graphql.CollectedField, obj *knowledge.Partnership) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Partner_support(ctx, field)
+			return ec.fieldContext_Partnership_support(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
 			return obj.Support, nil
@@ -31694,8 +34855,8 @@ func (ec *executionContext) _Partner_support(ctx context.Context, field graphql.
 		false,
 	)
 }
-func (ec *executionContext) fieldContext_Partner_support(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
-	return graphql.NewScalarFieldContext("Partner", field, false, false, "SupportKind")
+func (ec *executionContext) fieldContext_Partnership_support(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Partnership", field, false, false, "SupportKind")
 }
 
 func (ec *executionContext) _Passage_text(ctx context.Context, field graphql.CollectedField, obj *knowledge.Passage) (ret graphql.Marshaler) {
@@ -32743,8 +35904,8 @@ func (ec *executionContext) _Practice_partners(ctx context.Context, field graphq
 			return ec.Resolvers.Practice().Partners(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partner) graphql.Marshaler {
-			return ec.marshalNPartner2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partnership) graphql.Marshaler {
+			return ec.marshalNPartnership2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -32757,7 +35918,7 @@ func (ec *executionContext) fieldContext_Practice_partners(_ context.Context, fi
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Partner(ctx, field)
+			return ec.childFields_Partnership(ctx, field)
 		},
 	}
 	return fc, nil
@@ -36457,6 +39618,50 @@ func (ec *executionContext) fieldContext_Query_organisation(ctx context.Context,
 	return fc, nil
 }
 
+func (ec *executionContext) _Query_changesSince(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_changesSince(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().ChangesSince(ctx, fc.Args["cursor"].(*string), fc.Args["first"].(*int))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.ChangePage) graphql.Marshaler {
+			return ec.marshalNChangePage2ᚖgoodpracticeᚋgraphᚋrelayᚐChangePage(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_changesSince(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_ChangePage(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_changesSince_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Query_viewer(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -36485,6 +39690,94 @@ func (ec *executionContext) fieldContext_Query_viewer(_ context.Context, field g
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Viewer(ctx, field)
 		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_partner(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Partner(ctx, fc.Args["id"].(*knowledge.ID), fc.Args["slug"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Query_partner(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_partner_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Query_partners(ctx context.Context, field graphql.CollectedField) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Query_partners(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			fc := graphql.GetFieldContext(ctx)
+			return ec.Resolvers.Query().Partners(ctx, fc.Args["first"].(*int), fc.Args["after"].(*string), fc.Args["last"].(*int), fc.Args["before"].(*string))
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *relay.Connection[*knowledge.Partner]) graphql.Marshaler {
+			return ec.marshalNPartnerConnection2ᚖgoodpracticeᚋgraphᚋrelayᚐConnection(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Query_partners(ctx context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Query",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_PartnerConnection(ctx, field)
+		},
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			err = ec.Recover(ctx, r)
+			ec.Error(ctx, err)
+		}
+	}()
+	ctx = graphql.WithFieldContext(ctx, fc)
+	if fc.Args, err = ec.field_Query_partners_args(ctx, field.ArgumentMap(ec.Variables)); err != nil {
+		ec.Error(ctx, err)
+		return fc, err
 	}
 	return fc, nil
 }
@@ -37305,8 +40598,8 @@ func (ec *executionContext) _Recommendation_partners(ctx context.Context, field 
 			return ec.Resolvers.Recommendation().Partners(ctx, obj)
 		},
 		nil,
-		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partner) graphql.Marshaler {
-			return ec.marshalNPartner2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, selections, v)
+		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partnership) graphql.Marshaler {
+			return ec.marshalNPartnership2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, selections, v)
 		},
 		true,
 		true,
@@ -37319,7 +40612,7 @@ func (ec *executionContext) fieldContext_Recommendation_partners(_ context.Conte
 		IsMethod:   true,
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.childFields_Partner(ctx, field)
+			return ec.childFields_Partnership(ctx, field)
 		},
 	}
 	return fc, nil
@@ -38641,6 +41934,107 @@ func (ec *executionContext) fieldContext_RecommendationText_clauses(_ context.Co
 	return fc, nil
 }
 
+func (ec *executionContext) _RecordChange_id(ctx context.Context, field graphql.CollectedField, obj *relay.RecordChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordChange_id(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.ID) graphql.Marshaler {
+			return ec.marshalNID2goodpracticeᚋinternalᚋknowledgeᚐID(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordChange_id(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordChange", field, false, false, "ID")
+}
+
+func (ec *executionContext) _RecordChange_kind(ctx context.Context, field graphql.CollectedField, obj *relay.RecordChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordChange_kind(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Kind, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.Kind) graphql.Marshaler {
+			return ec.marshalNRecordKind2goodpracticeᚋinternalᚋknowledgeᚐKind(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RecordChange_kind(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordChange", field, false, false, "RecordKind")
+}
+
+func (ec *executionContext) _RecordChange_node(ctx context.Context, field graphql.CollectedField, obj *relay.RecordChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordChange_node(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Node, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.Entity) graphql.Marshaler {
+			return ec.marshalONode2goodpracticeᚋinternalᚋknowledgeᚐEntity(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordChange_node(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RecordChange",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RecordChange_removedAt(ctx context.Context, field graphql.CollectedField, obj *relay.RecordChange) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RecordChange_removedAt(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.RemovedAt, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *time.Time) graphql.Marshaler {
+			return ec.marshalODateTime2ᚖtimeᚐTime(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RecordChange_removedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RecordChange", field, false, false, "DateTime")
+}
+
 func (ec *executionContext) _RejectEntryPayload_entry(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -39163,6 +42557,116 @@ func (ec *executionContext) _RestoreEntryPayload_userErrors(ctx context.Context,
 func (ec *executionContext) fieldContext_RestoreEntryPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "RestoreEntryPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestorePartnerPayload_partner(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestorePartnerPayload_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_RestorePartnerPayload_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestorePartnerPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _RestorePartnerPayload_isSearchable(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestorePartnerPayload_isSearchable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsSearchable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestorePartnerPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RestorePartnerPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _RestorePartnerPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestorePartnerPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestorePartnerPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("RestorePartnerPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _RestorePartnerPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_RestorePartnerPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgoodpracticeᚋgraphᚋrelayᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_RestorePartnerPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "RestorePartnerPayload",
 		Field:      field,
 		IsMethod:   false,
 		IsResolver: false,
@@ -40010,6 +43514,116 @@ func (ec *executionContext) fieldContext_SearchInterpretation_unknown(_ context.
 	return graphql.NewScalarFieldContext("SearchInterpretation", field, false, false, "String")
 }
 
+func (ec *executionContext) _SetPartnerDocumentsPayload_partner(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetPartnerDocumentsPayload_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_SetPartnerDocumentsPayload_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetPartnerDocumentsPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _SetPartnerDocumentsPayload_isSearchable(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetPartnerDocumentsPayload_isSearchable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsSearchable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetPartnerDocumentsPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetPartnerDocumentsPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _SetPartnerDocumentsPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetPartnerDocumentsPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetPartnerDocumentsPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("SetPartnerDocumentsPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _SetPartnerDocumentsPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_SetPartnerDocumentsPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgoodpracticeᚋgraphᚋrelayᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_SetPartnerDocumentsPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "SetPartnerDocumentsPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _SimilarEntry_node(ctx context.Context, field graphql.CollectedField, obj *relay.SimilarEntry) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -40669,6 +44283,29 @@ func (ec *executionContext) _Study_updatedAt(ctx context.Context, field graphql.
 }
 func (ec *executionContext) fieldContext_Study_updatedAt(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	return graphql.NewScalarFieldContext("Study", field, false, false, "DateTime")
+}
+
+func (ec *executionContext) _Study_attribution(ctx context.Context, field graphql.CollectedField, obj *knowledge.Study) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Study_attribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Study().Attribution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Study_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Study", field, true, true, "String")
 }
 
 func (ec *executionContext) _Study_language(ctx context.Context, field graphql.CollectedField, obj *knowledge.Study) (ret graphql.Marshaler) {
@@ -42181,6 +45818,52 @@ func (ec *executionContext) fieldContext_TargetGroup_updatedAt(_ context.Context
 	return graphql.NewScalarFieldContext("TargetGroup", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _TargetGroup_licence(ctx context.Context, field graphql.CollectedField, obj *knowledge.TargetGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetGroup_licence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TargetGroup().Licence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetGroup_licence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TargetGroup", field, true, true, "String")
+}
+
+func (ec *executionContext) _TargetGroup_attribution(ctx context.Context, field graphql.CollectedField, obj *knowledge.TargetGroup) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TargetGroup_attribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.TargetGroup().Attribution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TargetGroup_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TargetGroup", field, true, true, "String")
+}
+
 func (ec *executionContext) _TargetGroup_label(ctx context.Context, field graphql.CollectedField, obj *knowledge.TargetGroup) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43090,6 +46773,52 @@ func (ec *executionContext) fieldContext_Theme_updatedAt(_ context.Context, fiel
 	return graphql.NewScalarFieldContext("Theme", field, false, false, "DateTime")
 }
 
+func (ec *executionContext) _Theme_licence(ctx context.Context, field graphql.CollectedField, obj *knowledge.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_licence(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Licence(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_licence(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, true, true, "String")
+}
+
+func (ec *executionContext) _Theme_attribution(ctx context.Context, field graphql.CollectedField, obj *knowledge.Theme) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Theme_attribution(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Theme().Attribution(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_Theme_attribution(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("Theme", field, true, true, "String")
+}
+
 func (ec *executionContext) _Theme_label(ctx context.Context, field graphql.CollectedField, obj *knowledge.Theme) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -43935,6 +47664,38 @@ func (ec *executionContext) fieldContext_Token_authorities(_ context.Context, fi
 	return fc, nil
 }
 
+func (ec *executionContext) _Token_partner(ctx context.Context, field graphql.CollectedField, obj *knowledge.Token) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Token_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Token().Partner(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Token_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Token",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Token_revision(ctx context.Context, field graphql.CollectedField, obj *knowledge.Token) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -44575,6 +48336,75 @@ func (ec *executionContext) fieldContext_TranslateRecommendationPayload_userErro
 		},
 	}
 	return fc, nil
+}
+
+func (ec *executionContext) _TrustedDocument_hash(ctx context.Context, field graphql.CollectedField, obj *knowledge.TrustedDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrustedDocument_hash(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ID, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrustedDocument_hash(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, "String")
+}
+
+func (ec *executionContext) _TrustedDocument_name(ctx context.Context, field graphql.CollectedField, obj *knowledge.TrustedDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrustedDocument_name(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Name, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrustedDocument_name(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, "String")
+}
+
+func (ec *executionContext) _TrustedDocument_text(ctx context.Context, field graphql.CollectedField, obj *knowledge.TrustedDocument) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_TrustedDocument_text(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Text, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_TrustedDocument_text(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("TrustedDocument", field, false, false, "String")
 }
 
 func (ec *executionContext) _UnlinkEntryPayload_entry(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[knowledge.Entry]) (ret graphql.Marshaler) {
@@ -45237,6 +49067,116 @@ func (ec *executionContext) fieldContext_UpdateOrganisationPayload_userErrors(_ 
 	return fc, nil
 }
 
+func (ec *executionContext) _UpdatePartnerPayload_partner(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePartnerPayload_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Partner(), nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePartnerPayload_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePartnerPayload",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _UpdatePartnerPayload_isSearchable(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePartnerPayload_isSearchable(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.IsSearchable, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v bool) graphql.Marshaler {
+			return ec.marshalNBoolean2bool(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePartnerPayload_isSearchable(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdatePartnerPayload", field, false, false, "Boolean")
+}
+
+func (ec *executionContext) _UpdatePartnerPayload_consistencyToken(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePartnerPayload_consistencyToken(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.ConsistencyToken, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v string) graphql.Marshaler {
+			return ec.marshalNString2string(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePartnerPayload_consistencyToken(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UpdatePartnerPayload", field, false, false, "String")
+}
+
+func (ec *executionContext) _UpdatePartnerPayload_userErrors(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Partner]) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UpdatePartnerPayload_userErrors(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UserErrors, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []relay.UserError) graphql.Marshaler {
+			return ec.marshalNUserError2ᚕgoodpracticeᚋgraphᚋrelayᚐUserErrorᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UpdatePartnerPayload_userErrors(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UpdatePartnerPayload",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return nil, errors.New("FieldContext.Child cannot be called on type INTERFACE")
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _UpdatePracticePayload_practice(ctx context.Context, field graphql.CollectedField, obj *relay.Payload[*knowledge.Practice]) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -45787,6 +49727,153 @@ func (ec *executionContext) fieldContext_UpdateThemePayload_userErrors(_ context
 	return fc, nil
 }
 
+func (ec *executionContext) _UsageDay_day(ctx context.Context, field graphql.CollectedField, obj *relay.UsageDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsageDay_day(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Day, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v knowledge.Date) graphql.Marshaler {
+			return ec.marshalNDate2goodpracticeᚋinternalᚋknowledgeᚐDate(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsageDay_day(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsageDay", field, false, false, "Date")
+}
+
+func (ec *executionContext) _UsageDay_requests(ctx context.Context, field graphql.CollectedField, obj *relay.UsageDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsageDay_requests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Requests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsageDay_requests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsageDay", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsageDay_failures(ctx context.Context, field graphql.CollectedField, obj *relay.UsageDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsageDay_failures(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Failures, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsageDay_failures(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsageDay", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsageDay_points(ctx context.Context, field graphql.CollectedField, obj *relay.UsageDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsageDay_points(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Points, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsageDay_points(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsageDay", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsageDay_unprovenRequests(ctx context.Context, field graphql.CollectedField, obj *relay.UsageDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsageDay_unprovenRequests(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.UnprovenRequests, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v int) graphql.Marshaler {
+			return ec.marshalNInt2int(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsageDay_unprovenRequests(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	return graphql.NewScalarFieldContext("UsageDay", field, false, false, "Int")
+}
+
+func (ec *executionContext) _UsageDay_operations(ctx context.Context, field graphql.CollectedField, obj *relay.UsageDay) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_UsageDay_operations(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return obj.Operations, nil
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v []*relay.OperationUsage) graphql.Marshaler {
+			return ec.marshalNOperationUsage2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐOperationUsageᚄ(ctx, selections, v)
+		},
+		true,
+		true,
+	)
+}
+func (ec *executionContext) fieldContext_UsageDay_operations(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "UsageDay",
+		Field:      field,
+		IsMethod:   false,
+		IsResolver: false,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_OperationUsage(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
 func (ec *executionContext) _Version_revision(ctx context.Context, field graphql.CollectedField, obj *relay.Version) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
@@ -46030,6 +50117,38 @@ func (ec *executionContext) fieldContext_Viewer_authorities(_ context.Context, f
 		IsResolver: true,
 		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 			return ec.childFields_Authority(ctx, field)
+		},
+	}
+	return fc, nil
+}
+
+func (ec *executionContext) _Viewer_partner(ctx context.Context, field graphql.CollectedField, obj *relay.Viewer) (ret graphql.Marshaler) {
+	return graphql.ResolveField(
+		ctx,
+		ec.OperationContext,
+		field,
+		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.fieldContext_Viewer_partner(ctx, field)
+		},
+		func(ctx context.Context) (any, error) {
+			return ec.Resolvers.Viewer().Partner(ctx, obj)
+		},
+		nil,
+		func(ctx context.Context, selections ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+			return ec.marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, selections, v)
+		},
+		true,
+		false,
+	)
+}
+func (ec *executionContext) fieldContext_Viewer_partner(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+	fc = &graphql.FieldContext{
+		Object:     "Viewer",
+		Field:      field,
+		IsMethod:   true,
+		IsResolver: true,
+		Child: func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+			return ec.childFields_Partner(ctx, field)
 		},
 	}
 	return fc, nil
@@ -47331,6 +51450,76 @@ func (ec *executionContext) unmarshalInputArchiveEntryInput(ctx context.Context,
 func UnmarshalArchiveEntryInput(ctx context.Context, raw any) (relay.Step, error) {
 	var out relay.Step
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArchiveEntryInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputArchivePartnerInput(ctx context.Context, obj any) (relay.Step, error) {
+	var it relay.Step
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "revision", "reason", "idempotencyKey", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2goodpracticeᚋinternalᚋknowledgeᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "revision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("revision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Revision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalArchivePartnerInput unmarshals raw into the ArchivePartnerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalArchivePartnerInput(ctx context.Context, raw any) (relay.Step, error) {
+	var out relay.Step
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "ArchivePartnerInput", raw, &out)
 	return out, err
 }
 
@@ -48933,7 +53122,7 @@ func (ec *executionContext) unmarshalInputCreateLessonInput(ctx context.Context,
 			it.Year = data
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOPartnerInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, v)
+			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -49141,6 +53330,97 @@ func (ec *executionContext) unmarshalInputCreateOrganisationInput(ctx context.Co
 func UnmarshalCreateOrganisationInput(ctx context.Context, raw any) (relay.CreateOrganisationInput, error) {
 	var out relay.CreateOrganisationInput
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreateOrganisationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputCreatePartnerInput(ctx context.Context, obj any) (relay.CreatePartnerInput, error) {
+	var it relay.CreatePartnerInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"slug", "name", "email", "website", "allowedOrigins", "pointsPerMinute", "idempotencyKey", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "slug":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("slug"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Slug = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "website":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("website"))
+			data, err := ec.unmarshalOURL2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Website = data
+		case "allowedOrigins":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allowedOrigins"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AllowedOrigins = data
+		case "pointsPerMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pointsPerMinute"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PointsPerMinute = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalCreatePartnerInput unmarshals raw into the CreatePartnerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalCreatePartnerInput(ctx context.Context, raw any) (relay.CreatePartnerInput, error) {
+	var out relay.CreatePartnerInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "CreatePartnerInput", raw, &out)
 	return out, err
 }
 
@@ -49381,7 +53661,7 @@ func (ec *executionContext) unmarshalInputCreatePracticeInput(ctx context.Contex
 			it.Year = data
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOPartnerInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, v)
+			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -49703,7 +53983,7 @@ func (ec *executionContext) unmarshalInputCreateRecommendationInput(ctx context.
 			it.Year = data
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOPartnerInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, v)
+			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -50289,7 +54569,7 @@ func (ec *executionContext) unmarshalInputCreateTokenInput(ctx context.Context, 
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"name", "role", "authorities", "expiresAt"}
+	fieldsInOrder := [...]string{"name", "role", "authorities", "partner", "expiresAt"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -50317,6 +54597,13 @@ func (ec *executionContext) unmarshalInputCreateTokenInput(ctx context.Context, 
 				return it, err
 			}
 			it.Authorities = data
+		case "partner":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partner"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Partner = data
 		case "expiresAt":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("expiresAt"))
 			data, err := ec.unmarshalODateTime2ᚖtimeᚐTime(ctx, v)
@@ -51251,7 +55538,7 @@ func (ec *executionContext) unmarshalInputLessonChanges(ctx context.Context, obj
 			it.Year = data
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOPartnerInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, v)
+			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -52180,8 +56467,92 @@ func UnmarshalParticipantInput(ctx context.Context, raw any) (knowledge.Particip
 	return out, err
 }
 
-func (ec *executionContext) unmarshalInputPartnerInput(ctx context.Context, obj any) (knowledge.Partner, error) {
-	var it knowledge.Partner
+func (ec *executionContext) unmarshalInputPartnerChanges(ctx context.Context, obj any) (knowledge.PartnerChanges, error) {
+	var it knowledge.PartnerChanges
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"slug", "name", "email", "website", "allowedOrigins", "pointsPerMinute", "clear"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "slug":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("slug"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Slug = data
+		case "name":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("name"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Name = data
+		case "email":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("email"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Email = data
+		case "website":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("website"))
+			data, err := ec.unmarshalOURL2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Website = data
+		case "allowedOrigins":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("allowedOrigins"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.AllowedOrigins = data
+		case "pointsPerMinute":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("pointsPerMinute"))
+			data, err := ec.unmarshalOInt2ᚖint(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.PointsPerMinute = data
+		case "clear":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("clear"))
+			data, err := ec.unmarshalOString2ᚕstringᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Clear = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalPartnerChanges unmarshals raw into the PartnerChanges input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalPartnerChanges(ctx context.Context, raw any) (knowledge.PartnerChanges, error) {
+	var out knowledge.PartnerChanges
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PartnerChanges", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputPartnershipInput(ctx context.Context, obj any) (knowledge.Partnership, error) {
+	var it knowledge.Partnership
 	if obj == nil {
 		return it, nil
 	}
@@ -52217,15 +56588,15 @@ func (ec *executionContext) unmarshalInputPartnerInput(ctx context.Context, obj 
 	return it, nil
 }
 
-// UnmarshalPartnerInput unmarshals raw into the PartnerInput input type, using the
+// UnmarshalPartnershipInput unmarshals raw into the PartnershipInput input type, using the
 // unmarshaler bound to ctx's request. Call it from a resolver to decode an input
 // object that was not passed as a field argument.
 //
 // ctx must come from a gqlgen request; outside one there is no unmarshaler to use
 // and the returned error says so.
-func UnmarshalPartnerInput(ctx context.Context, raw any) (knowledge.Partner, error) {
-	var out knowledge.Partner
-	err := graphql.UnmarshalNamedInputFromContext(ctx, "PartnerInput", raw, &out)
+func UnmarshalPartnershipInput(ctx context.Context, raw any) (knowledge.Partnership, error) {
+	var out knowledge.Partnership
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "PartnershipInput", raw, &out)
 	return out, err
 }
 
@@ -52627,7 +56998,7 @@ func (ec *executionContext) unmarshalInputPracticeChanges(ctx context.Context, o
 			it.Year = data
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOPartnerInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, v)
+			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -53194,7 +57565,7 @@ func (ec *executionContext) unmarshalInputRecommendationChanges(ctx context.Cont
 			it.Year = data
 		case "partners":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
-			data, err := ec.unmarshalOPartnerInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx, v)
+			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
@@ -53769,6 +58140,76 @@ func UnmarshalRestoreEntryInput(ctx context.Context, raw any) (relay.Step, error
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputRestorePartnerInput(ctx context.Context, obj any) (relay.Step, error) {
+	var it relay.Step
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "revision", "reason", "idempotencyKey", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2goodpracticeᚋinternalᚋknowledgeᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "revision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("revision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Revision = data
+		case "reason":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("reason"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Reason = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalRestorePartnerInput unmarshals raw into the RestorePartnerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalRestorePartnerInput(ctx context.Context, raw any) (relay.Step, error) {
+	var out relay.Step
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "RestorePartnerInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputRestoreRecordInput(ctx context.Context, obj any) (relay.Step, error) {
 	var it relay.Step
 	if obj == nil {
@@ -53954,6 +58395,76 @@ func (ec *executionContext) unmarshalInputSearchReading(ctx context.Context, obj
 func UnmarshalSearchReading(ctx context.Context, raw any) (relay.SearchReading, error) {
 	var out relay.SearchReading
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "SearchReading", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputSetPartnerDocumentsInput(ctx context.Context, obj any) (relay.SetPartnerDocumentsInput, error) {
+	var it relay.SetPartnerDocumentsInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "revision", "documents", "idempotencyKey", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2goodpracticeᚋinternalᚋknowledgeᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "revision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("revision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Revision = data
+		case "documents":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("documents"))
+			data, err := ec.unmarshalNTrustedDocumentInput2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐTrustedDocumentInputᚄ(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Documents = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalSetPartnerDocumentsInput unmarshals raw into the SetPartnerDocumentsInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalSetPartnerDocumentsInput(ctx context.Context, raw any) (relay.SetPartnerDocumentsInput, error) {
+	var out relay.SetPartnerDocumentsInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "SetPartnerDocumentsInput", raw, &out)
 	return out, err
 }
 
@@ -54692,6 +59203,55 @@ func UnmarshalTranslateRecommendationInput(ctx context.Context, raw any) (relay.
 	return out, err
 }
 
+func (ec *executionContext) unmarshalInputTrustedDocumentInput(ctx context.Context, obj any) (relay.TrustedDocumentInput, error) {
+	var it relay.TrustedDocumentInput
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "text"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "text":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("text"))
+			data, err := ec.unmarshalNString2string(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Text = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalTrustedDocumentInput unmarshals raw into the TrustedDocumentInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalTrustedDocumentInput(ctx context.Context, raw any) (relay.TrustedDocumentInput, error) {
+	var out relay.TrustedDocumentInput
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "TrustedDocumentInput", raw, &out)
+	return out, err
+}
+
 func (ec *executionContext) unmarshalInputUnlinkEntryInput(ctx context.Context, obj any) (relay.UnlinkEntryInput, error) {
 	var it relay.UnlinkEntryInput
 	if obj == nil {
@@ -55123,6 +59683,76 @@ func (ec *executionContext) unmarshalInputUpdateOrganisationInput(ctx context.Co
 func UnmarshalUpdateOrganisationInput(ctx context.Context, raw any) (relay.Update[knowledge.OrganisationChanges], error) {
 	var out relay.Update[knowledge.OrganisationChanges]
 	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdateOrganisationInput", raw, &out)
+	return out, err
+}
+
+func (ec *executionContext) unmarshalInputUpdatePartnerInput(ctx context.Context, obj any) (relay.Update[knowledge.PartnerChanges], error) {
+	var it relay.Update[knowledge.PartnerChanges]
+	if obj == nil {
+		return it, nil
+	}
+
+	asMap := map[string]any{}
+	for k, v := range obj.(map[string]any) {
+		asMap[k] = v
+	}
+
+	fieldsInOrder := [...]string{"id", "revision", "changes", "idempotencyKey", "dryRun"}
+	for _, k := range fieldsInOrder {
+		v, ok := asMap[k]
+		if !ok {
+			continue
+		}
+		switch k {
+		case "id":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("id"))
+			data, err := ec.unmarshalNID2goodpracticeᚋinternalᚋknowledgeᚐID(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.ID = data
+		case "revision":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("revision"))
+			data, err := ec.unmarshalNInt2int(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Revision = data
+		case "changes":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("changes"))
+			data, err := ec.unmarshalNPartnerChanges2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnerChanges(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.Changes = data
+		case "idempotencyKey":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("idempotencyKey"))
+			data, err := ec.unmarshalOString2ᚖstring(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.IdempotencyKey = data
+		case "dryRun":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("dryRun"))
+			data, err := ec.unmarshalOBoolean2ᚖbool(ctx, v)
+			if err != nil {
+				return it, err
+			}
+			it.DryRun = data
+		}
+	}
+	return it, nil
+}
+
+// UnmarshalUpdatePartnerInput unmarshals raw into the UpdatePartnerInput input type, using the
+// unmarshaler bound to ctx's request. Call it from a resolver to decode an input
+// object that was not passed as a field argument.
+//
+// ctx must come from a gqlgen request; outside one there is no unmarshaler to use
+// and the returned error says so.
+func UnmarshalUpdatePartnerInput(ctx context.Context, raw any) (relay.Update[knowledge.PartnerChanges], error) {
+	var out relay.Update[knowledge.PartnerChanges]
+	err := graphql.UnmarshalNamedInputFromContext(ctx, "UpdatePartnerInput", raw, &out)
 	return out, err
 }
 
@@ -55659,6 +60289,11 @@ func (ec *executionContext) _Node(ctx context.Context, sel ast.SelectionSet, obj
 			return graphql.Null
 		}
 		return ec._Study(ctx, sel, obj)
+	case *knowledge.Partner:
+		if obj == nil {
+			return graphql.Null
+		}
+		return ec._Partner(ctx, sel, obj)
 	case *knowledge.Organisation:
 		if obj == nil {
 			return graphql.Null
@@ -55789,6 +60424,54 @@ func (ec *executionContext) _ArchiveEntryPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._ArchiveEntryPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var archivePartnerPayloadImplementors = []string{"ArchivePartnerPayload"}
+
+func (ec *executionContext) _ArchivePartnerPayload(ctx context.Context, sel ast.SelectionSet, obj *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, archivePartnerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ArchivePartnerPayload")
+		case "partner":
+			out.Values[i] = ec._ArchivePartnerPayload_partner(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isSearchable":
+			out.Values[i] = ec._ArchivePartnerPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._ArchivePartnerPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._ArchivePartnerPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -55952,6 +60635,18 @@ func (ec *executionContext) _Authority(ctx context.Context, sel ast.SelectionSet
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "licence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Authority_licence(ctx, field, obj)
+				})
+		case "attribution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Authority_attribution(ctx, field, obj)
+				})
 		case "name":
 			out.Values[i] = ec._Authority_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -56323,6 +61018,49 @@ func (ec *executionContext) _BuildingBlock(ctx context.Context, sel ast.Selectio
 		case "phase":
 			out.Values[i] = ec._BuildingBlock_phase(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var changePageImplementors = []string{"ChangePage"}
+
+func (ec *executionContext) _ChangePage(ctx context.Context, sel ast.SelectionSet, obj *relay.ChangePage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, changePageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("ChangePage")
+		case "changes":
+			out.Values[i] = ec._ChangePage_changes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nextCursor":
+			out.Values[i] = ec._ChangePage_nextCursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "hasMore":
+			out.Values[i] = ec._ChangePage_hasMore(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
 		default:
@@ -56779,6 +61517,18 @@ func (ec *executionContext) _Country(ctx context.Context, sel ast.SelectionSet, 
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "licence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Country_licence(ctx, field, obj)
+				})
+		case "attribution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Country_attribution(ctx, field, obj)
+				})
 		case "code":
 			out.Values[i] = ec._Country_code(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -57170,6 +61920,54 @@ func (ec *executionContext) _CreateOrganisationPayload(ctx context.Context, sel 
 	return out
 }
 
+var createPartnerPayloadImplementors = []string{"CreatePartnerPayload"}
+
+func (ec *executionContext) _CreatePartnerPayload(ctx context.Context, sel ast.SelectionSet, obj *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, createPartnerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("CreatePartnerPayload")
+		case "partner":
+			out.Values[i] = ec._CreatePartnerPayload_partner(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isSearchable":
+			out.Values[i] = ec._CreatePartnerPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._CreatePartnerPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._CreatePartnerPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var createPracticePayloadImplementors = []string{"CreatePracticePayload"}
 
 func (ec *executionContext) _CreatePracticePayload(ctx context.Context, sel ast.SelectionSet, obj *relay.Payload[*knowledge.Practice]) graphql.Marshaler {
@@ -57458,6 +62256,59 @@ func (ec *executionContext) _CreateTokenPayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var deprecatedUseImplementors = []string{"DeprecatedUse"}
+
+func (ec *executionContext) _DeprecatedUse(ctx context.Context, sel ast.SelectionSet, obj *relay.DeprecatedUse) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, deprecatedUseImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("DeprecatedUse")
+		case "coordinate":
+			out.Values[i] = ec._DeprecatedUse_coordinate(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "reason":
+			out.Values[i] = ec._DeprecatedUse_reason(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "removedAfter":
+			out.Values[i] = ec._DeprecatedUse_removedAfter(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "lastUsedOn":
+			out.Values[i] = ec._DeprecatedUse_lastUsedOn(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requests":
+			out.Values[i] = ec._DeprecatedUse_requests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var dimensionValueImplementors = []string{"DimensionValue"}
 
 func (ec *executionContext) _DimensionValue(ctx context.Context, sel ast.SelectionSet, obj *relay.DimensionValue) graphql.Marshaler {
@@ -57677,6 +62528,18 @@ func (ec *executionContext) _Event(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "licence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_licence(ctx, field, obj)
+				})
+		case "attribution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Event_attribution(ctx, field, obj)
+				})
 		case "language":
 			out.Values[i] = ec._Event_language(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59549,6 +64412,41 @@ func (ec *executionContext) _Mutation(ctx context.Context, sel ast.SelectionSet)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
+		case "createPartner":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_createPartner(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "updatePartner":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_updatePartner(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "setPartnerDocuments":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_setPartnerDocuments(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "archivePartner":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_archivePartner(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "restorePartner":
+			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
+				return ec._Mutation_restorePartner(ctx, field)
+			})
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
 		case "createToken":
 			out.Values[i] = ec.OperationContext.RootResolverMiddleware(innerCtx, func(ctx context.Context) (res graphql.Marshaler) {
 				return ec._Mutation_createToken(ctx, field)
@@ -59666,6 +64564,59 @@ func (ec *executionContext) _Note(ctx context.Context, sel ast.SelectionSet, obj
 	return out
 }
 
+var operationUsageImplementors = []string{"OperationUsage"}
+
+func (ec *executionContext) _OperationUsage(ctx context.Context, sel ast.SelectionSet, obj *relay.OperationUsage) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, operationUsageImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("OperationUsage")
+		case "name":
+			out.Values[i] = ec._OperationUsage_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requests":
+			out.Values[i] = ec._OperationUsage_requests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "failures":
+			out.Values[i] = ec._OperationUsage_failures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._OperationUsage_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unprovenRequests":
+			out.Values[i] = ec._OperationUsage_unprovenRequests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var organisationImplementors = []string{"Organisation", "Node"}
 
 func (ec *executionContext) _Organisation(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Organisation) graphql.Marshaler {
@@ -59713,6 +64664,18 @@ func (ec *executionContext) _Organisation(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "licence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Organisation_licence(ctx, field, obj)
+				})
+		case "attribution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Organisation_attribution(ctx, field, obj)
+				})
 		case "name":
 			out.Values[i] = ec._Organisation_name(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -59980,7 +64943,7 @@ func (ec *executionContext) _Participant(ctx context.Context, sel ast.SelectionS
 	return out
 }
 
-var partnerImplementors = []string{"Partner"}
+var partnerImplementors = []string{"Partner", "Node"}
 
 func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Partner) graphql.Marshaler {
 	fields := graphql.CollectFields(ec.OperationContext, sel, partnerImplementors)
@@ -59991,14 +64954,206 @@ func (ec *executionContext) _Partner(ctx context.Context, sel ast.SelectionSet, 
 		switch field.Name {
 		case "__typename":
 			out.Values[i] = graphql.MarshalString("Partner")
+		case "id":
+			out.Values[i] = ec._Partner_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "slug":
+			out.Values[i] = ec._Partner_slug(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "name":
+			out.Values[i] = ec._Partner_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "email":
+			out.Values[i] = ec._Partner_email(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "website":
+			out.Values[i] = ec._Partner_website(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "status":
+			out.Values[i] = ec._Partner_status(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "allowedOrigins":
+			out.Values[i] = ec._Partner_allowedOrigins(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "pointsPerMinute":
+			out.Values[i] = ec._Partner_pointsPerMinute(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "documents":
+			out.Values[i] = ec._Partner_documents(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "tokens":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_tokens(ctx, field, obj)
+				})
+		case "usage":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_usage(ctx, field, obj)
+				})
+		case "deprecations":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Partner_deprecations(ctx, field, obj)
+				})
+		case "revision":
+			out.Values[i] = ec._Partner_revision(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "createdAt":
+			out.Values[i] = ec._Partner_createdAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		case "updatedAt":
+			out.Values[i] = ec._Partner_updatedAt(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				atomic.AddUint32(&out.Invalids, 1)
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var partnerConnectionImplementors = []string{"PartnerConnection"}
+
+func (ec *executionContext) _PartnerConnection(ctx context.Context, sel ast.SelectionSet, obj *relay.Connection[*knowledge.Partner]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, partnerConnectionImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PartnerConnection")
+		case "edges":
+			out.Values[i] = ec._PartnerConnection_edges(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "nodes":
+			out.Values[i] = ec._PartnerConnection_nodes(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "pageInfo":
+			out.Values[i] = ec._PartnerConnection_pageInfo(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "totalCount":
+			out.Values[i] = ec._PartnerConnection_totalCount(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var partnerEdgeImplementors = []string{"PartnerEdge"}
+
+func (ec *executionContext) _PartnerEdge(ctx context.Context, sel ast.SelectionSet, obj *relay.Edge[*knowledge.Partner]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, partnerEdgeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("PartnerEdge")
+		case "cursor":
+			out.Values[i] = ec._PartnerEdge_cursor(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._PartnerEdge_node(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var partnershipImplementors = []string{"Partnership"}
+
+func (ec *executionContext) _Partnership(ctx context.Context, sel ast.SelectionSet, obj *knowledge.Partnership) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, partnershipImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("Partnership")
 		case "organisation":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Partner_organisation(ctx, field, obj)
+					return ec._Partnership_organisation(ctx, field, obj)
 				})
 		case "support":
-			out.Values[i] = ec._Partner_support(ctx, field, obj)
+			out.Values[i] = ec._Partnership_support(ctx, field, obj)
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
@@ -61198,11 +66353,29 @@ func (ec *executionContext) _Query(ctx context.Context, sel ast.SelectionSet) gr
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_organisation(ctx, field)
 				})
+		case "changesSince":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_changesSince(ctx, field)
+				})
 		case "viewer":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Query_viewer(ctx, field)
+				})
+		case "partner":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_partner(ctx, field)
+				})
+		case "partners":
+			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Query_partners(ctx, field)
 				})
 		case "tokens":
 			out.ResolveRootConcurrently(innerCtx, ec.OperationContext, i,
@@ -61741,6 +66914,54 @@ func (ec *executionContext) _RecommendationText(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var recordChangeImplementors = []string{"RecordChange"}
+
+func (ec *executionContext) _RecordChange(ctx context.Context, sel ast.SelectionSet, obj *relay.RecordChange) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, recordChangeImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RecordChange")
+		case "id":
+			out.Values[i] = ec._RecordChange_id(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "kind":
+			out.Values[i] = ec._RecordChange_kind(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "node":
+			out.Values[i] = ec._RecordChange_node(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "removedAt":
+			out.Values[i] = ec._RecordChange_removedAt(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var rejectEntryPayloadImplementors = []string{"RejectEntryPayload"}
 
 func (ec *executionContext) _RejectEntryPayload(ctx context.Context, sel ast.SelectionSet, obj *relay.Payload[knowledge.Entry]) graphql.Marshaler {
@@ -61961,6 +67182,54 @@ func (ec *executionContext) _RestoreEntryPayload(ctx context.Context, sel ast.Se
 			}
 		case "userErrors":
 			out.Values[i] = ec._RestoreEntryPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var restorePartnerPayloadImplementors = []string{"RestorePartnerPayload"}
+
+func (ec *executionContext) _RestorePartnerPayload(ctx context.Context, sel ast.SelectionSet, obj *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, restorePartnerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("RestorePartnerPayload")
+		case "partner":
+			out.Values[i] = ec._RestorePartnerPayload_partner(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isSearchable":
+			out.Values[i] = ec._RestorePartnerPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._RestorePartnerPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._RestorePartnerPayload_userErrors(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -62302,6 +67571,54 @@ func (ec *executionContext) _SearchInterpretation(ctx context.Context, sel ast.S
 	return out
 }
 
+var setPartnerDocumentsPayloadImplementors = []string{"SetPartnerDocumentsPayload"}
+
+func (ec *executionContext) _SetPartnerDocumentsPayload(ctx context.Context, sel ast.SelectionSet, obj *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, setPartnerDocumentsPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("SetPartnerDocumentsPayload")
+		case "partner":
+			out.Values[i] = ec._SetPartnerDocumentsPayload_partner(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isSearchable":
+			out.Values[i] = ec._SetPartnerDocumentsPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._SetPartnerDocumentsPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._SetPartnerDocumentsPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var similarEntryImplementors = []string{"SimilarEntry"}
 
 func (ec *executionContext) _SimilarEntry(ctx context.Context, sel ast.SelectionSet, obj *relay.SimilarEntry) graphql.Marshaler {
@@ -62614,6 +67931,12 @@ func (ec *executionContext) _Study(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "attribution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Study_attribution(ctx, field, obj)
+				})
 		case "language":
 			out.Values[i] = ec._Study_language(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63111,6 +68434,18 @@ func (ec *executionContext) _TargetGroup(ctx context.Context, sel ast.SelectionS
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "licence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TargetGroup_licence(ctx, field, obj)
+				})
+		case "attribution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._TargetGroup_attribution(ctx, field, obj)
+				})
 		case "label":
 			out.Values[i] = ec._TargetGroup_label(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63395,6 +68730,18 @@ func (ec *executionContext) _Theme(ctx context.Context, sel ast.SelectionSet, ob
 			if out.Values[i] == graphql.Null {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
+		case "licence":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_licence(ctx, field, obj)
+				})
+		case "attribution":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, true,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Theme_attribution(ctx, field, obj)
+				})
 		case "label":
 			out.Values[i] = ec._Theme_label(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
@@ -63627,6 +68974,12 @@ func (ec *executionContext) _Token(ctx context.Context, sel ast.SelectionSet, ob
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Token_authorities(ctx, field, obj)
+				})
+		case "partner":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Token_partner(ctx, field, obj)
 				})
 		case "revision":
 			out.Values[i] = ec._Token_revision(ctx, field, obj)
@@ -63913,6 +69266,49 @@ func (ec *executionContext) _TranslateRecommendationPayload(ctx context.Context,
 			}
 		case "userErrors":
 			out.Values[i] = ec._TranslateRecommendationPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
+var trustedDocumentImplementors = []string{"TrustedDocument"}
+
+func (ec *executionContext) _TrustedDocument(ctx context.Context, sel ast.SelectionSet, obj *knowledge.TrustedDocument) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, trustedDocumentImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("TrustedDocument")
+		case "hash":
+			out.Values[i] = ec._TrustedDocument_hash(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "name":
+			out.Values[i] = ec._TrustedDocument_name(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "text":
+			out.Values[i] = ec._TrustedDocument_text(ctx, field, obj)
 			if out.Values[i] == graphql.Null {
 				out.Invalids++
 			}
@@ -64221,6 +69617,54 @@ func (ec *executionContext) _UpdateOrganisationPayload(ctx context.Context, sel 
 	return out
 }
 
+var updatePartnerPayloadImplementors = []string{"UpdatePartnerPayload"}
+
+func (ec *executionContext) _UpdatePartnerPayload(ctx context.Context, sel ast.SelectionSet, obj *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, updatePartnerPayloadImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UpdatePartnerPayload")
+		case "partner":
+			out.Values[i] = ec._UpdatePartnerPayload_partner(ctx, field, obj)
+			if out.Values[i] == graphql.RequiredNull {
+				out.Invalids++
+			}
+		case "isSearchable":
+			out.Values[i] = ec._UpdatePartnerPayload_isSearchable(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "consistencyToken":
+			out.Values[i] = ec._UpdatePartnerPayload_consistencyToken(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "userErrors":
+			out.Values[i] = ec._UpdatePartnerPayload_userErrors(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var updatePracticePayloadImplementors = []string{"UpdatePracticePayload"}
 
 func (ec *executionContext) _UpdatePracticePayload(ctx context.Context, sel ast.SelectionSet, obj *relay.Payload[*knowledge.Practice]) graphql.Marshaler {
@@ -64461,6 +69905,64 @@ func (ec *executionContext) _UpdateThemePayload(ctx context.Context, sel ast.Sel
 	return out
 }
 
+var usageDayImplementors = []string{"UsageDay"}
+
+func (ec *executionContext) _UsageDay(ctx context.Context, sel ast.SelectionSet, obj *relay.UsageDay) graphql.Marshaler {
+	fields := graphql.CollectFields(ec.OperationContext, sel, usageDayImplementors)
+
+	out := graphql.NewFieldSet(fields)
+	deferred := graphql.NewDeferredGroup(ctx)
+	for i, field := range fields {
+		switch field.Name {
+		case "__typename":
+			out.Values[i] = graphql.MarshalString("UsageDay")
+		case "day":
+			out.Values[i] = ec._UsageDay_day(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "requests":
+			out.Values[i] = ec._UsageDay_requests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "failures":
+			out.Values[i] = ec._UsageDay_failures(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "points":
+			out.Values[i] = ec._UsageDay_points(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "unprovenRequests":
+			out.Values[i] = ec._UsageDay_unprovenRequests(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		case "operations":
+			out.Values[i] = ec._UsageDay_operations(ctx, field, obj)
+			if out.Values[i] == graphql.Null {
+				out.Invalids++
+			}
+		default:
+			panic("unknown field " + strconv.Quote(field.Name))
+		}
+	}
+	out.Dispatch(ctx)
+	if out.Invalids > 0 {
+		return graphql.Null
+	}
+
+	if n := len(deferred.Defers); n > 0 {
+		atomic.AddInt32(&ec.Deferred, int32(min(n, math.MaxInt32)))
+		ec.ProcessDeferredGroup(deferred)
+	}
+
+	return out
+}
+
 var versionImplementors = []string{"Version"}
 
 func (ec *executionContext) _Version(ctx context.Context, sel ast.SelectionSet, obj *relay.Version) graphql.Marshaler {
@@ -64550,6 +70052,12 @@ func (ec *executionContext) _Viewer(ctx context.Context, sel ast.SelectionSet, o
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
 					return ec._Viewer_authorities(ctx, field, obj)
+				})
+		case "partner":
+			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
+				true, false,
+				func(ctx context.Context) graphql.Marshaler {
+					return ec._Viewer_partner(ctx, field, obj)
 				})
 		case "canPost":
 			out.Values[i] = ec._Viewer_canPost(ctx, field, obj)
@@ -65033,7 +70541,7 @@ func (ec *executionContext) unmarshalNAddressee2ᚕgoodpracticeᚋinternalᚋkno
 }
 
 func (ec *executionContext) marshalNAddressee2ᚕgoodpracticeᚋinternalᚋknowledgeᚐAddresseeᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Addressee) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAddressee2goodpracticeᚋinternalᚋknowledgeᚐAddressee(ctx, sel, v[i])
@@ -65059,6 +70567,19 @@ func (ec *executionContext) marshalNArchiveEntryPayload2ᚖgoodpracticeᚋgraph�
 		return graphql.Null
 	}
 	return ec._ArchiveEntryPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNArchivePartnerInput2goodpracticeᚋgraphᚋrelayᚐStep(ctx context.Context, v any) (relay.Step, error) {
+	res, err := ec.unmarshalInputArchivePartnerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNArchivePartnerPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx context.Context, sel ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ArchivePartnerPayload!")
+		return graphql.Null
+	}
+	return ec._ArchivePartnerPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNArchiveRecordInput2goodpracticeᚋgraphᚋrelayᚐStep(ctx context.Context, v any) (relay.Step, error) {
@@ -65088,7 +70609,7 @@ func (ec *executionContext) marshalNAssessEntryPayload2ᚖgoodpracticeᚋgraph�
 }
 
 func (ec *executionContext) marshalNAuthority2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐAuthorityᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Authority) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuthority2ᚖgoodpracticeᚋinternalᚋknowledgeᚐAuthority(ctx, sel, v[i])
@@ -65125,7 +70646,7 @@ func (ec *executionContext) marshalNAuthorityConnection2ᚖgoodpracticeᚋgraph�
 }
 
 func (ec *executionContext) marshalNAuthorityEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Authority]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAuthorityEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -65168,7 +70689,7 @@ func (ec *executionContext) marshalNAward2goodpracticeᚋinternalᚋknowledgeᚐ
 }
 
 func (ec *executionContext) marshalNAward2ᚕgoodpracticeᚋinternalᚋknowledgeᚐAwardᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Award) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAward2goodpracticeᚋinternalᚋknowledgeᚐAward(ctx, sel, v[i])
@@ -65189,7 +70710,7 @@ func (ec *executionContext) unmarshalNAwardInput2goodpracticeᚋinternalᚋknowl
 }
 
 func (ec *executionContext) marshalNBasis2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐBasisᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Basis) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBasis2ᚖgoodpracticeᚋinternalᚋknowledgeᚐBasis(ctx, sel, v[i])
@@ -65236,7 +70757,7 @@ func (ec *executionContext) marshalNBuildingBlock2goodpracticeᚋinternalᚋknow
 }
 
 func (ec *executionContext) marshalNBuildingBlock2ᚕgoodpracticeᚋinternalᚋknowledgeᚐBuildingBlockᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.BuildingBlock) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNBuildingBlock2goodpracticeᚋinternalᚋknowledgeᚐBuildingBlock(ctx, sel, v[i])
@@ -65256,6 +70777,14 @@ func (ec *executionContext) unmarshalNBuildingBlockInput2goodpracticeᚋinternal
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
+func (ec *executionContext) marshalNChangePage2ᚖgoodpracticeᚋgraphᚋrelayᚐChangePage(ctx context.Context, sel ast.SelectionSet, v *relay.ChangePage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "ChangePage!")
+		return graphql.Null
+	}
+	return ec._ChangePage(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNCitable2goodpracticeᚋinternalᚋknowledgeᚐEntity(ctx context.Context, sel ast.SelectionSet, v knowledge.Entity) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "Citable!")
@@ -65269,7 +70798,7 @@ func (ec *executionContext) marshalNClause2goodpracticeᚋinternalᚋknowledge�
 }
 
 func (ec *executionContext) marshalNClause2ᚕgoodpracticeᚋinternalᚋknowledgeᚐClauseᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Clause) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNClause2goodpracticeᚋinternalᚋknowledgeᚐClause(ctx, sel, v[i])
@@ -65299,7 +70828,7 @@ func (ec *executionContext) unmarshalNConceptChanges2ᚖgoodpracticeᚋinternal�
 }
 
 func (ec *executionContext) marshalNConfirmation2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐConfirmationᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Confirmation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNConfirmation2ᚖgoodpracticeᚋinternalᚋknowledgeᚐConfirmation(ctx, sel, v[i])
@@ -65332,7 +70861,7 @@ func (ec *executionContext) marshalNContact2goodpracticeᚋinternalᚋknowledge�
 }
 
 func (ec *executionContext) marshalNContact2ᚕgoodpracticeᚋinternalᚋknowledgeᚐContactᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Contact) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNContact2goodpracticeᚋinternalᚋknowledgeᚐContact(ctx, sel, v[i])
@@ -65368,7 +70897,7 @@ func (ec *executionContext) marshalNContactVisibility2goodpracticeᚋinternalᚋ
 }
 
 func (ec *executionContext) marshalNContribution2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐContributorᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Contributor) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNContribution2ᚖgoodpracticeᚋinternalᚋknowledgeᚐContributor(ctx, sel, v[i])
@@ -65416,7 +70945,7 @@ func (ec *executionContext) marshalNCorrection2goodpracticeᚋinternalᚋknowled
 }
 
 func (ec *executionContext) marshalNCorrection2ᚕgoodpracticeᚋinternalᚋknowledgeᚐCorrectionᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Correction) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCorrection2goodpracticeᚋinternalᚋknowledgeᚐCorrection(ctx, sel, v[i])
@@ -65436,7 +70965,7 @@ func (ec *executionContext) marshalNCost2goodpracticeᚋinternalᚋknowledgeᚐC
 }
 
 func (ec *executionContext) marshalNCost2ᚕgoodpracticeᚋinternalᚋknowledgeᚐCostᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Cost) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCost2goodpracticeᚋinternalᚋknowledgeᚐCost(ctx, sel, v[i])
@@ -65472,7 +71001,7 @@ func (ec *executionContext) marshalNCostKind2goodpracticeᚋinternalᚋknowledge
 }
 
 func (ec *executionContext) marshalNCountry2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐCountryᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Country) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCountry2ᚖgoodpracticeᚋinternalᚋknowledgeᚐCountry(ctx, sel, v[i])
@@ -65524,7 +71053,7 @@ func (ec *executionContext) marshalNCountryConnection2ᚖgoodpracticeᚋgraphᚋ
 }
 
 func (ec *executionContext) marshalNCountryEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Country]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNCountryEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -65610,6 +71139,19 @@ func (ec *executionContext) marshalNCreateOrganisationPayload2ᚖgoodpracticeᚋ
 		return graphql.Null
 	}
 	return ec._CreateOrganisationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNCreatePartnerInput2goodpracticeᚋgraphᚋrelayᚐCreatePartnerInput(ctx context.Context, v any) (relay.CreatePartnerInput, error) {
+	res, err := ec.unmarshalInputCreatePartnerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNCreatePartnerPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx context.Context, sel ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "CreatePartnerPayload!")
+		return graphql.Null
+	}
+	return ec._CreatePartnerPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNCreatePracticeInput2goodpracticeᚋgraphᚋrelayᚐCreatePracticeInput(ctx context.Context, v any) (relay.CreatePracticeInput, error) {
@@ -65734,8 +71276,16 @@ func (ec *executionContext) marshalNDateTime2timeᚐTime(ctx context.Context, se
 	return res
 }
 
+func (ec *executionContext) marshalNDeprecatedUse2ᚖgoodpracticeᚋgraphᚋrelayᚐDeprecatedUse(ctx context.Context, sel ast.SelectionSet, v *relay.DeprecatedUse) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "DeprecatedUse!")
+		return graphql.Null
+	}
+	return ec._DeprecatedUse(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNDimensionValue2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐDimensionValueᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.DimensionValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNDimensionValue2ᚖgoodpracticeᚋgraphᚋrelayᚐDimensionValue(ctx, sel, v[i])
@@ -65782,7 +71332,7 @@ func (ec *executionContext) marshalNEntry2goodpracticeᚋinternalᚋknowledgeᚐ
 }
 
 func (ec *executionContext) marshalNEntry2ᚕgoodpracticeᚋinternalᚋknowledgeᚐEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Entry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntry2goodpracticeᚋinternalᚋknowledgeᚐEntry(ctx, sel, v[i])
@@ -65814,7 +71364,7 @@ func (ec *executionContext) marshalNEntryConnection2ᚖgoodpracticeᚋgraphᚋre
 }
 
 func (ec *executionContext) marshalNEntryEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[knowledge.Entry]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntryEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -65883,7 +71433,7 @@ func (ec *executionContext) marshalNEntryRelation2goodpracticeᚋinternalᚋknow
 }
 
 func (ec *executionContext) marshalNEvent2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐEventᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Event) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvent2ᚖgoodpracticeᚋinternalᚋknowledgeᚐEvent(ctx, sel, v[i])
@@ -65920,7 +71470,7 @@ func (ec *executionContext) marshalNEventConnection2ᚖgoodpracticeᚋgraphᚋre
 }
 
 func (ec *executionContext) marshalNEventEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Event]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -65963,7 +71513,7 @@ func (ec *executionContext) marshalNEventText2goodpracticeᚋinternalᚋknowledg
 }
 
 func (ec *executionContext) marshalNEventText2ᚕgoodpracticeᚋinternalᚋknowledgeᚐEventTextᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.EventText) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEventText2goodpracticeᚋinternalᚋknowledgeᚐEventText(ctx, sel, v[i])
@@ -65984,7 +71534,7 @@ func (ec *executionContext) unmarshalNEventTextInput2goodpracticeᚋinternalᚋk
 }
 
 func (ec *executionContext) marshalNEvidence2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐEvidenceᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Evidence) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvidence2ᚖgoodpracticeᚋinternalᚋknowledgeᚐEvidence(ctx, sel, v[i])
@@ -66032,7 +71582,7 @@ func (ec *executionContext) marshalNExternalIds2goodpracticeᚋinternalᚋknowle
 }
 
 func (ec *executionContext) marshalNFacet2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐFacetᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Facet) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacet2ᚖgoodpracticeᚋinternalᚋknowledgeᚐFacet(ctx, sel, v[i])
@@ -66060,7 +71610,7 @@ func (ec *executionContext) marshalNFacetBucket2goodpracticeᚋinternalᚋknowle
 }
 
 func (ec *executionContext) marshalNFacetBucket2ᚕgoodpracticeᚋinternalᚋknowledgeᚐBucketᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Bucket) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetBucket2goodpracticeᚋinternalᚋknowledgeᚐBucket(ctx, sel, v[i])
@@ -66105,7 +71655,7 @@ func (ec *executionContext) unmarshalNFacetField2ᚕgoodpracticeᚋinternalᚋkn
 }
 
 func (ec *executionContext) marshalNFacetField2ᚕgoodpracticeᚋinternalᚋknowledgeᚐFacetFieldᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.FacetField) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetField2goodpracticeᚋinternalᚋknowledgeᚐFacetField(ctx, sel, v[i])
@@ -66135,7 +71685,7 @@ func (ec *executionContext) marshalNFloat2float64(ctx context.Context, sel ast.S
 }
 
 func (ec *executionContext) marshalNFollowUp2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐFollowUpᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.FollowUp) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFollowUp2ᚖgoodpracticeᚋinternalᚋknowledgeᚐFollowUp(ctx, sel, v[i])
@@ -66183,7 +71733,7 @@ func (ec *executionContext) marshalNFunding2goodpracticeᚋinternalᚋknowledge�
 }
 
 func (ec *executionContext) marshalNFunding2ᚕgoodpracticeᚋinternalᚋknowledgeᚐFundingᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Funding) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFunding2goodpracticeᚋinternalᚋknowledgeᚐFunding(ctx, sel, v[i])
@@ -66223,7 +71773,7 @@ func (ec *executionContext) marshalNGap2goodpracticeᚋinternalᚋknowledgeᚐGa
 }
 
 func (ec *executionContext) marshalNGap2ᚕgoodpracticeᚋinternalᚋknowledgeᚐGapᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Gap) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNGap2goodpracticeᚋinternalᚋknowledgeᚐGap(ctx, sel, v[i])
@@ -66239,7 +71789,7 @@ func (ec *executionContext) marshalNGap2ᚕgoodpracticeᚋinternalᚋknowledge�
 }
 
 func (ec *executionContext) marshalNHighlight2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐHighlightᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Highlight) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNHighlight2ᚖgoodpracticeᚋinternalᚋknowledgeᚐHighlight(ctx, sel, v[i])
@@ -66325,7 +71875,7 @@ func (ec *executionContext) marshalNLabel2goodpracticeᚋinternalᚋknowledgeᚐ
 }
 
 func (ec *executionContext) marshalNLabel2ᚕgoodpracticeᚋinternalᚋknowledgeᚐLabelᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Label) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLabel2goodpracticeᚋinternalᚋknowledgeᚐLabel(ctx, sel, v[i])
@@ -66426,7 +71976,7 @@ func (ec *executionContext) marshalNLessonConnection2ᚖgoodpracticeᚋgraphᚋr
 }
 
 func (ec *executionContext) marshalNLessonEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.LessonLearnt]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLessonEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -66450,7 +72000,7 @@ func (ec *executionContext) marshalNLessonEdge2ᚖgoodpracticeᚋgraphᚋrelay�
 }
 
 func (ec *executionContext) marshalNLessonLearnt2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐLessonLearntᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.LessonLearnt) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLessonLearnt2ᚖgoodpracticeᚋinternalᚋknowledgeᚐLessonLearnt(ctx, sel, v[i])
@@ -66493,7 +72043,7 @@ func (ec *executionContext) marshalNLessonText2goodpracticeᚋinternalᚋknowled
 }
 
 func (ec *executionContext) marshalNLessonText2ᚕgoodpracticeᚋinternalᚋknowledgeᚐLessonTextᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.LessonText) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLessonText2goodpracticeᚋinternalᚋknowledgeᚐLessonText(ctx, sel, v[i])
@@ -66526,7 +72076,7 @@ func (ec *executionContext) marshalNLink2goodpracticeᚋinternalᚋknowledgeᚐL
 }
 
 func (ec *executionContext) marshalNLink2ᚕgoodpracticeᚋinternalᚋknowledgeᚐLinkᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Link) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLink2goodpracticeᚋinternalᚋknowledgeᚐLink(ctx, sel, v[i])
@@ -66564,7 +72114,7 @@ func (ec *executionContext) marshalNMedia2goodpracticeᚋinternalᚋknowledgeᚐ
 }
 
 func (ec *executionContext) marshalNMedia2ᚕgoodpracticeᚋinternalᚋknowledgeᚐMediaᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Media) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMedia2goodpracticeᚋinternalᚋknowledgeᚐMedia(ctx, sel, v[i])
@@ -66589,7 +72139,7 @@ func (ec *executionContext) marshalNMembership2goodpracticeᚋinternalᚋknowled
 }
 
 func (ec *executionContext) marshalNMembership2ᚕgoodpracticeᚋinternalᚋknowledgeᚐMembershipᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Membership) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMembership2goodpracticeᚋinternalᚋknowledgeᚐMembership(ctx, sel, v[i])
@@ -66629,7 +72179,7 @@ func (ec *executionContext) marshalNMetric2goodpracticeᚋinternalᚋknowledge�
 }
 
 func (ec *executionContext) marshalNMetric2ᚕgoodpracticeᚋinternalᚋknowledgeᚐMetricᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Metric) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNMetric2goodpracticeᚋinternalᚋknowledgeᚐMetric(ctx, sel, v[i])
@@ -66674,7 +72224,7 @@ func (ec *executionContext) unmarshalNMoneyInput2goodpracticeᚋinternalᚋknowl
 }
 
 func (ec *executionContext) marshalNNode2ᚕgoodpracticeᚋinternalᚋknowledgeᚐEntity(ctx context.Context, sel ast.SelectionSet, v []knowledge.Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalONode2goodpracticeᚋinternalᚋknowledgeᚐEntity(ctx, sel, v[i])
@@ -66688,7 +72238,7 @@ func (ec *executionContext) marshalNNote2goodpracticeᚋinternalᚋknowledgeᚐN
 }
 
 func (ec *executionContext) marshalNNote2ᚕgoodpracticeᚋinternalᚋknowledgeᚐNoteᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Note) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNNote2goodpracticeᚋinternalᚋknowledgeᚐNote(ctx, sel, v[i])
@@ -66723,6 +72273,30 @@ func (ec *executionContext) marshalNNounOrderField2goodpracticeᚋinternalᚋkno
 	return res
 }
 
+func (ec *executionContext) marshalNOperationUsage2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐOperationUsageᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.OperationUsage) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNOperationUsage2ᚖgoodpracticeᚋgraphᚋrelayᚐOperationUsage(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNOperationUsage2ᚖgoodpracticeᚋgraphᚋrelayᚐOperationUsage(ctx context.Context, sel ast.SelectionSet, v *relay.OperationUsage) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "OperationUsage!")
+		return graphql.Null
+	}
+	return ec._OperationUsage(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNOrderDirection2goodpracticeᚋgraphᚋrelayᚐOrderDirection(ctx context.Context, v any) (relay.OrderDirection, error) {
 	tmp, err := graphql.UnmarshalString(v)
 	res := relay.OrderDirection(tmp)
@@ -66739,7 +72313,7 @@ func (ec *executionContext) marshalNOrderDirection2goodpracticeᚋgraphᚋrelay�
 }
 
 func (ec *executionContext) marshalNOrganisation2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐOrganisationᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Organisation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganisation2ᚖgoodpracticeᚋinternalᚋknowledgeᚐOrganisation(ctx, sel, v[i])
@@ -66776,7 +72350,7 @@ func (ec *executionContext) marshalNOrganisationConnection2ᚖgoodpracticeᚋgra
 }
 
 func (ec *executionContext) marshalNOrganisationEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Organisation]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNOrganisationEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -66812,7 +72386,7 @@ func (ec *executionContext) marshalNParticipant2goodpracticeᚋinternalᚋknowle
 }
 
 func (ec *executionContext) marshalNParticipant2ᚕgoodpracticeᚋinternalᚋknowledgeᚐParticipantᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Participant) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNParticipant2goodpracticeᚋinternalᚋknowledgeᚐParticipant(ctx, sel, v[i])
@@ -66833,7 +72407,7 @@ func (ec *executionContext) unmarshalNParticipantInput2goodpracticeᚋinternal�
 }
 
 func (ec *executionContext) marshalNPartner2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Partner) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, sel, v[i])
@@ -66856,8 +72430,69 @@ func (ec *executionContext) marshalNPartner2ᚖgoodpracticeᚋinternalᚋknowled
 	return ec._Partner(ctx, sel, v)
 }
 
-func (ec *executionContext) unmarshalNPartnerInput2goodpracticeᚋinternalᚋknowledgeᚐPartner(ctx context.Context, v any) (knowledge.Partner, error) {
-	res, err := ec.unmarshalInputPartnerInput(ctx, v)
+func (ec *executionContext) unmarshalNPartnerChanges2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnerChanges(ctx context.Context, v any) (*knowledge.PartnerChanges, error) {
+	res, err := ec.unmarshalInputPartnerChanges(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNPartnerConnection2ᚖgoodpracticeᚋgraphᚋrelayᚐConnection(ctx context.Context, sel ast.SelectionSet, v *relay.Connection[*knowledge.Partner]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PartnerConnection!")
+		return graphql.Null
+	}
+	return ec._PartnerConnection(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPartnerEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Partner]) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPartnerEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPartnerEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx context.Context, sel ast.SelectionSet, v *relay.Edge[*knowledge.Partner]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "PartnerEdge!")
+		return graphql.Null
+	}
+	return ec._PartnerEdge(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNPartnership2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Partnership) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNPartnership2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnership(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNPartnership2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartnership(ctx context.Context, sel ast.SelectionSet, v *knowledge.Partnership) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "Partnership!")
+		return graphql.Null
+	}
+	return ec._Partnership(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNPartnershipInput2goodpracticeᚋinternalᚋknowledgeᚐPartnership(ctx context.Context, v any) (knowledge.Partnership, error) {
+	res, err := ec.unmarshalInputPartnershipInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
 }
 
@@ -66866,7 +72501,7 @@ func (ec *executionContext) marshalNPassage2goodpracticeᚋinternalᚋknowledge�
 }
 
 func (ec *executionContext) marshalNPassage2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPassageᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Passage) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPassage2goodpracticeᚋinternalᚋknowledgeᚐPassage(ctx, sel, v[i])
@@ -66886,7 +72521,7 @@ func (ec *executionContext) marshalNPlace2goodpracticeᚋinternalᚋknowledgeᚐ
 }
 
 func (ec *executionContext) marshalNPlace2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPlaceᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Place) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPlace2goodpracticeᚋinternalᚋknowledgeᚐPlace(ctx, sel, v[i])
@@ -66907,7 +72542,7 @@ func (ec *executionContext) unmarshalNPlaceInput2goodpracticeᚋinternalᚋknowl
 }
 
 func (ec *executionContext) marshalNPractice2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐPracticeᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Practice) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPractice2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPractice(ctx, sel, v[i])
@@ -66944,7 +72579,7 @@ func (ec *executionContext) marshalNPracticeConnection2ᚖgoodpracticeᚋgraph�
 }
 
 func (ec *executionContext) marshalNPracticeEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Practice]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPracticeEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -66972,7 +72607,7 @@ func (ec *executionContext) marshalNPracticeText2goodpracticeᚋinternalᚋknowl
 }
 
 func (ec *executionContext) marshalNPracticeText2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPracticeTextᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.PracticeText) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPracticeText2goodpracticeᚋinternalᚋknowledgeᚐPracticeText(ctx, sel, v[i])
@@ -67009,7 +72644,7 @@ func (ec *executionContext) marshalNPresentable2goodpracticeᚋinternalᚋknowle
 }
 
 func (ec *executionContext) marshalNPresentable2ᚕgoodpracticeᚋinternalᚋknowledgeᚐEntityᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Entity) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNPresentable2goodpracticeᚋinternalᚋknowledgeᚐEntity(ctx, sel, v[i])
@@ -67038,7 +72673,7 @@ func (ec *executionContext) marshalNPublishEntryPayload2ᚖgoodpracticeᚋgraph�
 }
 
 func (ec *executionContext) marshalNRecommendation2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐRecommendationᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Recommendation) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRecommendation2ᚖgoodpracticeᚋinternalᚋknowledgeᚐRecommendation(ctx, sel, v[i])
@@ -67075,7 +72710,7 @@ func (ec *executionContext) marshalNRecommendationConnection2ᚖgoodpracticeᚋg
 }
 
 func (ec *executionContext) marshalNRecommendationEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Recommendation]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRecommendationEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -67103,7 +72738,7 @@ func (ec *executionContext) marshalNRecommendationText2goodpracticeᚋinternal�
 }
 
 func (ec *executionContext) marshalNRecommendationText2ᚕgoodpracticeᚋinternalᚋknowledgeᚐRecommendationTextᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.RecommendationText) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNRecommendationText2goodpracticeᚋinternalᚋknowledgeᚐRecommendationText(ctx, sel, v[i])
@@ -67129,6 +72764,45 @@ func (ec *executionContext) marshalNRecommendationText2ᚖgoodpracticeᚋinterna
 func (ec *executionContext) unmarshalNRecommendationTextInput2ᚖgoodpracticeᚋinternalᚋknowledgeᚐRecommendationTextChanges(ctx context.Context, v any) (*knowledge.RecommendationTextChanges, error) {
 	res, err := ec.unmarshalInputRecommendationTextInput(ctx, v)
 	return &res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordChange2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐRecordChangeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.RecordChange) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNRecordChange2ᚖgoodpracticeᚋgraphᚋrelayᚐRecordChange(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) marshalNRecordChange2ᚖgoodpracticeᚋgraphᚋrelayᚐRecordChange(ctx context.Context, sel ast.SelectionSet, v *relay.RecordChange) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RecordChange!")
+		return graphql.Null
+	}
+	return ec._RecordChange(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRecordKind2goodpracticeᚋinternalᚋknowledgeᚐKind(ctx context.Context, v any) (knowledge.Kind, error) {
+	tmp, err := graphql.UnmarshalString(v)
+	res := knowledge.Kind(tmp)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRecordKind2goodpracticeᚋinternalᚋknowledgeᚐKind(ctx context.Context, sel ast.SelectionSet, v knowledge.Kind) graphql.Marshaler {
+	_ = sel
+	res := graphql.MarshalString(string(v))
+	if res == graphql.Null {
+		graphql.AddInvalidNullFromMarshaler(ctx, "RecordKind!")
+	}
+	return res
 }
 
 func (ec *executionContext) unmarshalNRejectEntryInput2goodpracticeᚋgraphᚋrelayᚐStep(ctx context.Context, v any) (relay.Step, error) {
@@ -67181,6 +72855,19 @@ func (ec *executionContext) marshalNRestoreEntryPayload2ᚖgoodpracticeᚋgraph�
 		return graphql.Null
 	}
 	return ec._RestoreEntryPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalNRestorePartnerInput2goodpracticeᚋgraphᚋrelayᚐStep(ctx context.Context, v any) (relay.Step, error) {
+	res, err := ec.unmarshalInputRestorePartnerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNRestorePartnerPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx context.Context, sel ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "RestorePartnerPayload!")
+		return graphql.Null
+	}
+	return ec._RestorePartnerPayload(ctx, sel, v)
 }
 
 func (ec *executionContext) unmarshalNRestoreRecordInput2goodpracticeᚋgraphᚋrelayᚐStep(ctx context.Context, v any) (relay.Step, error) {
@@ -67252,7 +72939,7 @@ func (ec *executionContext) marshalNSearchConnection2ᚖgoodpracticeᚋgraphᚋr
 }
 
 func (ec *executionContext) marshalNSearchEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐSearchEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.SearchEdge) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSearchEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐSearchEdge(ctx, sel, v[i])
@@ -67275,8 +72962,21 @@ func (ec *executionContext) marshalNSearchEdge2ᚖgoodpracticeᚋgraphᚋrelay�
 	return ec._SearchEdge(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNSetPartnerDocumentsInput2goodpracticeᚋgraphᚋrelayᚐSetPartnerDocumentsInput(ctx context.Context, v any) (relay.SetPartnerDocumentsInput, error) {
+	res, err := ec.unmarshalInputSetPartnerDocumentsInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNSetPartnerDocumentsPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx context.Context, sel ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "SetPartnerDocumentsPayload!")
+		return graphql.Null
+	}
+	return ec._SetPartnerDocumentsPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNSimilarEntry2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐSimilarEntryᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.SimilarEntry) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSimilarEntry2ᚖgoodpracticeᚋgraphᚋrelayᚐSimilarEntry(ctx, sel, v[i])
@@ -67304,7 +73004,7 @@ func (ec *executionContext) marshalNSource2goodpracticeᚋinternalᚋknowledge�
 }
 
 func (ec *executionContext) marshalNSource2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSourceᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Source) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSource2goodpracticeᚋinternalᚋknowledgeᚐSource(ctx, sel, v[i])
@@ -67329,7 +73029,7 @@ func (ec *executionContext) marshalNSpan2goodpracticeᚋinternalᚋknowledgeᚐS
 }
 
 func (ec *executionContext) marshalNSpan2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSpanᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Span) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSpan2goodpracticeᚋinternalᚋknowledgeᚐSpan(ctx, sel, v[i])
@@ -67366,7 +73066,7 @@ func (ec *executionContext) marshalNStatistics2ᚖgoodpracticeᚋgraphᚋrelay�
 }
 
 func (ec *executionContext) marshalNStatisticsCell2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐStatisticsCellᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.StatisticsCell) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStatisticsCell2ᚖgoodpracticeᚋgraphᚋrelayᚐStatisticsCell(ctx, sel, v[i])
@@ -67433,7 +73133,7 @@ func (ec *executionContext) marshalNString2ᚕstringᚄ(ctx context.Context, sel
 }
 
 func (ec *executionContext) marshalNStudy2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐStudyᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Study) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStudy2ᚖgoodpracticeᚋinternalᚋknowledgeᚐStudy(ctx, sel, v[i])
@@ -67470,7 +73170,7 @@ func (ec *executionContext) marshalNStudyConnection2ᚖgoodpracticeᚋgraphᚋre
 }
 
 func (ec *executionContext) marshalNStudyEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Study]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStudyEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -67513,7 +73213,7 @@ func (ec *executionContext) marshalNStudyText2goodpracticeᚋinternalᚋknowledg
 }
 
 func (ec *executionContext) marshalNStudyText2ᚕgoodpracticeᚋinternalᚋknowledgeᚐStudyTextᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.StudyText) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNStudyText2goodpracticeᚋinternalᚋknowledgeᚐStudyText(ctx, sel, v[i])
@@ -67547,7 +73247,7 @@ func (ec *executionContext) marshalNSubmitEntryPayload2ᚖgoodpracticeᚋgraph�
 }
 
 func (ec *executionContext) marshalNSuggestion2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐSuggestionᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Suggestion) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSuggestion2ᚖgoodpracticeᚋinternalᚋknowledgeᚐSuggestion(ctx, sel, v[i])
@@ -67590,7 +73290,7 @@ func (ec *executionContext) marshalNSynonym2goodpracticeᚋinternalᚋknowledge�
 }
 
 func (ec *executionContext) marshalNSynonym2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSynonymᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.Synonym) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNSynonym2goodpracticeᚋinternalᚋknowledgeᚐSynonym(ctx, sel, v[i])
@@ -67636,7 +73336,7 @@ func (ec *executionContext) marshalNSynonymMatch2goodpracticeᚋinternalᚋknowl
 }
 
 func (ec *executionContext) marshalNTargetGroup2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐTargetGroupᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.TargetGroup) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTargetGroup2ᚖgoodpracticeᚋinternalᚋknowledgeᚐTargetGroup(ctx, sel, v[i])
@@ -67668,7 +73368,7 @@ func (ec *executionContext) marshalNTargetGroupConnection2ᚖgoodpracticeᚋgrap
 }
 
 func (ec *executionContext) marshalNTargetGroupEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.TargetGroup]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTargetGroupEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -67696,7 +73396,7 @@ func (ec *executionContext) marshalNTextFilter2goodpracticeᚋinternalᚋknowled
 }
 
 func (ec *executionContext) marshalNTextFilter2ᚕgoodpracticeᚋinternalᚋknowledgeᚐTextFilterᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.TextFilter) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTextFilter2goodpracticeᚋinternalᚋknowledgeᚐTextFilter(ctx, sel, v[i])
@@ -67727,7 +73427,7 @@ func (ec *executionContext) marshalNTextOrigin2goodpracticeᚋinternalᚋknowled
 }
 
 func (ec *executionContext) marshalNTheme2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐThemeᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Theme) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTheme2ᚖgoodpracticeᚋinternalᚋknowledgeᚐTheme(ctx, sel, v[i])
@@ -67759,7 +73459,7 @@ func (ec *executionContext) marshalNThemeConnection2ᚖgoodpracticeᚋgraphᚋre
 }
 
 func (ec *executionContext) marshalNThemeEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Theme]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNThemeEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -67783,7 +73483,7 @@ func (ec *executionContext) marshalNThemeEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐ
 }
 
 func (ec *executionContext) marshalNToken2ᚕᚖgoodpracticeᚋinternalᚋknowledgeᚐTokenᚄ(ctx context.Context, sel ast.SelectionSet, v []*knowledge.Token) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNToken2ᚖgoodpracticeᚋinternalᚋknowledgeᚐToken(ctx, sel, v[i])
@@ -67815,7 +73515,7 @@ func (ec *executionContext) marshalNTokenConnection2ᚖgoodpracticeᚋgraphᚋre
 }
 
 func (ec *executionContext) marshalNTokenEdge2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐEdgeᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Edge[*knowledge.Token]) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNTokenEdge2ᚖgoodpracticeᚋgraphᚋrelayᚐEdge(ctx, sel, v[i])
@@ -67890,6 +73590,45 @@ func (ec *executionContext) marshalNTranslateRecommendationPayload2ᚖgoodpracti
 		return graphql.Null
 	}
 	return ec._TranslateRecommendationPayload(ctx, sel, v)
+}
+
+func (ec *executionContext) marshalNTrustedDocument2goodpracticeᚋinternalᚋknowledgeᚐTrustedDocument(ctx context.Context, sel ast.SelectionSet, v knowledge.TrustedDocument) graphql.Marshaler {
+	return ec._TrustedDocument(ctx, sel, &v)
+}
+
+func (ec *executionContext) marshalNTrustedDocument2ᚕgoodpracticeᚋinternalᚋknowledgeᚐTrustedDocumentᚄ(ctx context.Context, sel ast.SelectionSet, v []knowledge.TrustedDocument) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNTrustedDocument2goodpracticeᚋinternalᚋknowledgeᚐTrustedDocument(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
+func (ec *executionContext) unmarshalNTrustedDocumentInput2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐTrustedDocumentInputᚄ(ctx context.Context, v any) ([]*relay.TrustedDocumentInput, error) {
+	vSlice := graphql.CoerceList(v)
+	var err error
+	res := make([]*relay.TrustedDocumentInput, len(vSlice))
+	for i := range vSlice {
+		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
+		res[i], err = ec.unmarshalNTrustedDocumentInput2ᚖgoodpracticeᚋgraphᚋrelayᚐTrustedDocumentInput(ctx, vSlice[i])
+		if err != nil {
+			return nil, err
+		}
+	}
+	return res, nil
+}
+
+func (ec *executionContext) unmarshalNTrustedDocumentInput2ᚖgoodpracticeᚋgraphᚋrelayᚐTrustedDocumentInput(ctx context.Context, v any) (*relay.TrustedDocumentInput, error) {
+	res, err := ec.unmarshalInputTrustedDocumentInput(ctx, v)
+	return &res, graphql.ErrorOnPath(ctx, err)
 }
 
 func (ec *executionContext) unmarshalNURL2string(ctx context.Context, v any) (string, error) {
@@ -68013,6 +73752,19 @@ func (ec *executionContext) marshalNUpdateOrganisationPayload2ᚖgoodpracticeᚋ
 	return ec._UpdateOrganisationPayload(ctx, sel, v)
 }
 
+func (ec *executionContext) unmarshalNUpdatePartnerInput2goodpracticeᚋgraphᚋrelayᚐUpdate(ctx context.Context, v any) (relay.Update[knowledge.PartnerChanges], error) {
+	res, err := ec.unmarshalInputUpdatePartnerInput(ctx, v)
+	return res, graphql.ErrorOnPath(ctx, err)
+}
+
+func (ec *executionContext) marshalNUpdatePartnerPayload2ᚖgoodpracticeᚋgraphᚋrelayᚐPayload(ctx context.Context, sel ast.SelectionSet, v *relay.Payload[*knowledge.Partner]) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UpdatePartnerPayload!")
+		return graphql.Null
+	}
+	return ec._UpdatePartnerPayload(ctx, sel, v)
+}
+
 func (ec *executionContext) unmarshalNUpdatePracticeInput2goodpracticeᚋgraphᚋrelayᚐUpdate(ctx context.Context, v any) (relay.Update[knowledge.PracticeChanges], error) {
 	res, err := ec.unmarshalInputUpdatePracticeInput(ctx, v)
 	return res, graphql.ErrorOnPath(ctx, err)
@@ -68078,6 +73830,14 @@ func (ec *executionContext) marshalNUpdateThemePayload2ᚖgoodpracticeᚋgraph�
 	return ec._UpdateThemePayload(ctx, sel, v)
 }
 
+func (ec *executionContext) marshalNUsageDay2ᚖgoodpracticeᚋgraphᚋrelayᚐUsageDay(ctx context.Context, sel ast.SelectionSet, v *relay.UsageDay) graphql.Marshaler {
+	if v == nil {
+		graphql.AddInvalidNullError(ctx, "UsageDay!")
+		return graphql.Null
+	}
+	return ec._UsageDay(ctx, sel, v)
+}
+
 func (ec *executionContext) marshalNUserError2goodpracticeᚋgraphᚋrelayᚐUserError(ctx context.Context, sel ast.SelectionSet, v relay.UserError) graphql.Marshaler {
 	if v == nil {
 		graphql.AddInvalidNullError(ctx, "UserError!")
@@ -68087,7 +73847,7 @@ func (ec *executionContext) marshalNUserError2goodpracticeᚋgraphᚋrelayᚐUse
 }
 
 func (ec *executionContext) marshalNUserError2ᚕgoodpracticeᚋgraphᚋrelayᚐUserErrorᚄ(ctx context.Context, sel ast.SelectionSet, v []relay.UserError) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNUserError2goodpracticeᚋgraphᚋrelayᚐUserError(ctx, sel, v[i])
@@ -68151,7 +73911,7 @@ func (ec *executionContext) marshalN__Directive2githubᚗcomᚋ99designsᚋgqlge
 }
 
 func (ec *executionContext) marshalN__Directive2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirectiveᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Directive) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Directive2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐDirective(ctx, sel, v[i])
@@ -68195,7 +73955,7 @@ func (ec *executionContext) unmarshalN__DirectiveLocation2ᚕstringᚄ(ctx conte
 }
 
 func (ec *executionContext) marshalN__DirectiveLocation2ᚕstringᚄ(ctx context.Context, sel ast.SelectionSet, v []string) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__DirectiveLocation2string(ctx, sel, v[i])
@@ -68223,7 +73983,7 @@ func (ec *executionContext) marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlg
 }
 
 func (ec *executionContext) marshalN__InputValue2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValueᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.InputValue) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -68251,7 +74011,7 @@ func (ec *executionContext) marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋg
 }
 
 func (ec *executionContext) marshalN__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐTypeᚄ(ctx context.Context, sel ast.SelectionSet, v []introspection.Type) graphql.Marshaler {
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])
@@ -68309,7 +74069,7 @@ func (ec *executionContext) marshalOAddressee2ᚕgoodpracticeᚋinternalᚋknowl
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNAddressee2goodpracticeᚋinternalᚋknowledgeᚐAddressee(ctx, sel, v[i])
@@ -68663,6 +74423,25 @@ func (ec *executionContext) marshalODateTime2ᚖtimeᚐTime(ctx context.Context,
 	return res
 }
 
+func (ec *executionContext) marshalODeprecatedUse2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐDeprecatedUseᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.DeprecatedUse) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNDeprecatedUse2ᚖgoodpracticeᚋgraphᚋrelayᚐDeprecatedUse(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) unmarshalOEditorialStatus2ᚕgoodpracticeᚋinternalᚋknowledgeᚐEditorialStatusᚄ(ctx context.Context, v any) ([]knowledge.EditorialStatus, error) {
 	if v == nil {
 		return nil, nil
@@ -68684,7 +74463,7 @@ func (ec *executionContext) marshalOEditorialStatus2ᚕgoodpracticeᚋinternal�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEditorialStatus2goodpracticeᚋinternalᚋknowledgeᚐEditorialStatus(ctx, sel, v[i])
@@ -68735,7 +74514,7 @@ func (ec *executionContext) marshalOEntryKind2ᚕgoodpracticeᚋinternalᚋknowl
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEntryKind2goodpracticeᚋinternalᚋknowledgeᚐKind(ctx, sel, v[i])
@@ -68839,7 +74618,7 @@ func (ec *executionContext) marshalOEvidenceLevel2ᚕgoodpracticeᚋinternalᚋk
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNEvidenceLevel2goodpracticeᚋinternalᚋknowledgeᚐEvidenceLevel(ctx, sel, v[i])
@@ -68902,7 +74681,7 @@ func (ec *executionContext) marshalOFacetField2ᚕgoodpracticeᚋinternalᚋknow
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNFacetField2goodpracticeᚋinternalᚋknowledgeᚐFacetField(ctx, sel, v[i])
@@ -69116,7 +74895,7 @@ func (ec *executionContext) marshalOLabel2ᚕᚖgoodpracticeᚋinternalᚋknowle
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLabel2ᚖgoodpracticeᚋinternalᚋknowledgeᚐLabel(ctx, sel, v[i])
@@ -69249,7 +75028,7 @@ func (ec *executionContext) marshalOLessonOutcome2ᚕgoodpracticeᚋinternalᚋk
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNLessonOutcome2goodpracticeᚋinternalᚋknowledgeᚐLessonOutcome(ctx, sel, v[i])
@@ -69498,16 +75277,23 @@ func (ec *executionContext) marshalOParticipationLevel2ᚖgoodpracticeᚋinterna
 	return res
 }
 
-func (ec *executionContext) unmarshalOPartnerInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnerᚄ(ctx context.Context, v any) ([]knowledge.Partner, error) {
+func (ec *executionContext) marshalOPartner2ᚖgoodpracticeᚋinternalᚋknowledgeᚐPartner(ctx context.Context, sel ast.SelectionSet, v *knowledge.Partner) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	return ec._Partner(ctx, sel, v)
+}
+
+func (ec *executionContext) unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx context.Context, v any) ([]knowledge.Partnership, error) {
 	if v == nil {
 		return nil, nil
 	}
 	vSlice := graphql.CoerceList(v)
 	var err error
-	res := make([]knowledge.Partner, len(vSlice))
+	res := make([]knowledge.Partnership, len(vSlice))
 	for i := range vSlice {
 		ctx := graphql.WithPathContext(ctx, graphql.NewPathWithIndex(i))
-		res[i], err = ec.unmarshalNPartnerInput2goodpracticeᚋinternalᚋknowledgeᚐPartner(ctx, vSlice[i])
+		res[i], err = ec.unmarshalNPartnershipInput2goodpracticeᚋinternalᚋknowledgeᚐPartnership(ctx, vSlice[i])
 		if err != nil {
 			return nil, err
 		}
@@ -69655,7 +75441,7 @@ func (ec *executionContext) marshalOScorePart2ᚕgoodpracticeᚋinternalᚋknowl
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNScorePart2goodpracticeᚋinternalᚋknowledgeᚐScorePart(ctx, sel, v[i])
@@ -69994,11 +75780,30 @@ func (ec *executionContext) marshalOURL2ᚖstring(ctx context.Context, sel ast.S
 	return res
 }
 
+func (ec *executionContext) marshalOUsageDay2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐUsageDayᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.UsageDay) graphql.Marshaler {
+	if v == nil {
+		return graphql.Null
+	}
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
+		fc := graphql.GetFieldContext(ctx)
+		fc.Result = &v[i]
+		return ec.marshalNUsageDay2ᚖgoodpracticeᚋgraphᚋrelayᚐUsageDay(ctx, sel, v[i])
+	})
+
+	for _, e := range ret {
+		if e == graphql.Null {
+			return graphql.Null
+		}
+	}
+
+	return ret
+}
+
 func (ec *executionContext) marshalOVersion2ᚕᚖgoodpracticeᚋgraphᚋrelayᚐVersionᚄ(ctx context.Context, sel ast.SelectionSet, v []*relay.Version) graphql.Marshaler {
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalNVersion2ᚖgoodpracticeᚋgraphᚋrelayᚐVersion(ctx, sel, v[i])
@@ -70017,7 +75822,7 @@ func (ec *executionContext) marshalO__EnumValue2ᚕgithubᚗcomᚋ99designsᚋgq
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__EnumValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐEnumValue(ctx, sel, v[i])
@@ -70036,7 +75841,7 @@ func (ec *executionContext) marshalO__Field2ᚕgithubᚗcomᚋ99designsᚋgqlgen
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Field2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐField(ctx, sel, v[i])
@@ -70055,7 +75860,7 @@ func (ec *executionContext) marshalO__InputValue2ᚕgithubᚗcomᚋ99designsᚋg
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__InputValue2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐInputValue(ctx, sel, v[i])
@@ -70074,7 +75879,7 @@ func (ec *executionContext) marshalO__Type2ᚕgithubᚗcomᚋ99designsᚋgqlgen�
 	if v == nil {
 		return graphql.Null
 	}
-	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 0, false, func(ctx context.Context, i int) graphql.Marshaler {
+	ret := graphql.MarshalSliceConcurrently(ctx, len(v), 32, false, func(ctx context.Context, i int) graphql.Marshaler {
 		fc := graphql.GetFieldContext(ctx)
 		fc.Result = &v[i]
 		return ec.marshalN__Type2githubᚗcomᚋ99designsᚋgqlgenᚋgraphqlᚋintrospectionᚐType(ctx, sel, v[i])

@@ -78,6 +78,10 @@ type (
 	OrganisationConnection = Connection[*knowledge.Organisation]
 	// OrganisationEdge is an organisation in a page.
 	OrganisationEdge = Edge[*knowledge.Organisation]
+	// PartnerConnection is a page of partners.
+	PartnerConnection = Connection[*knowledge.Partner]
+	// PartnerEdge is a partner in a page.
+	PartnerEdge = Edge[*knowledge.Partner]
 	// TokenConnection is a page of tokens.
 	TokenConnection = Connection[*knowledge.Token]
 	// TokenEdge is a token in a page.

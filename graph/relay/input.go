@@ -80,6 +80,7 @@ type CreateTokenInput struct {
 	Name        string
 	Role        knowledge.Role
 	Authorities []string
+	Partner     *string
 	ExpiresAt   *time.Time
 }
 
@@ -154,6 +155,25 @@ type CreateOrganisationInput struct {
 	knowledge.OrganisationChanges
 }
 
+// CreatePartnerInput is a record to add.
+type CreatePartnerInput struct {
+	knowledge.Request
+	knowledge.PartnerChanges
+}
+
+// SetPartnerDocumentsInput are the documents that a partner is to be trusted with.
+type SetPartnerDocumentsInput struct {
+	Target
+	knowledge.Request
+
+	Documents []*TrustedDocumentInput
+}
+
+// TrustedDocumentInput is one of them.
+type TrustedDocumentInput struct {
+	ID, Text string
+}
+
 // The inputs of the schema that differ in a type or in nothing.
 type (
 	// UpdatePracticeInput changes a practice.
@@ -182,6 +202,8 @@ type (
 	UpdateStudyInput = Update[knowledge.StudyChanges]
 	// UpdateOrganisationInput changes a record.
 	UpdateOrganisationInput = Update[knowledge.OrganisationChanges]
+	// UpdatePartnerInput changes a record.
+	UpdatePartnerInput = Update[knowledge.PartnerChanges]
 	// SubmitEntryInput is the input of submitEntry.
 	SubmitEntryInput = Step
 	// WithdrawEntryInput is the input of withdrawEntry.
@@ -198,6 +220,10 @@ type (
 	ArchiveEntryInput = Step
 	// RestoreEntryInput is the input of restoreEntry.
 	RestoreEntryInput = Step
+	// ArchivePartnerInput is the input of archivePartner.
+	ArchivePartnerInput = Step
+	// RestorePartnerInput is the input of restorePartner.
+	RestorePartnerInput = Step
 	// ArchiveRecordInput is the input of archiveRecord.
 	ArchiveRecordInput = Step
 	// RestoreRecordInput is the input of restoreRecord.

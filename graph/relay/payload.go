@@ -44,6 +44,9 @@ func (p *Payload[T]) Study() T { return p.Node }
 // Organisation is the record under the name that the schema gives it.
 func (p *Payload[T]) Organisation() T { return p.Node }
 
+// Partner is the record under the name that the schema gives it.
+func (p *Payload[T]) Partner() T { return p.Node }
+
 // Record is the record under the name that the schema gives it.
 func (p *Payload[T]) Record() T { return p.Node }
 
@@ -119,6 +122,16 @@ type (
 	CreateOrganisationPayload = Payload[*knowledge.Organisation]
 	// UpdateOrganisationPayload is what updateOrganisation answers.
 	UpdateOrganisationPayload = Payload[*knowledge.Organisation]
+	// CreatePartnerPayload is what createPartner answers.
+	CreatePartnerPayload = Payload[*knowledge.Partner]
+	// UpdatePartnerPayload is what updatePartner answers.
+	UpdatePartnerPayload = Payload[*knowledge.Partner]
+	// SetPartnerDocumentsPayload is what setPartnerDocuments answers.
+	SetPartnerDocumentsPayload = Payload[*knowledge.Partner]
+	// ArchivePartnerPayload is what archivePartner answers.
+	ArchivePartnerPayload = Payload[*knowledge.Partner]
+	// RestorePartnerPayload is what restorePartner answers.
+	RestorePartnerPayload = Payload[*knowledge.Partner]
 	// ArchiveRecordPayload is what archiveRecord answers.
 	ArchiveRecordPayload = Payload[knowledge.Entity]
 	// RestoreRecordPayload is what restoreRecord answers.

@@ -6,7 +6,7 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"net/http"
-	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -15,10 +15,13 @@ import (
 
 // Cache-Control values of answers.
 const (
-	cachePublic  = "public, max-age=60, stale-while-revalidate=600" // Anonymous, by GET, without errors and extensions.
+	cachePublic  = "public, max-age=60, stale-while-revalidate=600" // Anonymous, by GET, without errors and without extensions but the cost.
 	cachePrivate = "private, no-cache"                              // The same with a token.
 	cacheNever   = "no-store"
 )
+
+// charsetSuffix follows the media type of every answer.
+const charsetSuffix = "; charset=utf-8"
 
 // encode writes a response. A response without data has no "data" key: that is how a client tells a request that was not
 // executed from one whose data is null. Data is what gqlgen wrote, JSON already.
@@ -66,10 +69,14 @@ func statusOf(mediaType string, r *graphql.Response) int {
 	}
 	for _, e := range r.Errors {
 		switch e.Extensions["code"] {
+		case CodePersistedQueryNotFound:
+			return http.StatusOK // As Apollo's protocol has it: this is a step of a conversation, and no failure.
 		case CodeInternal:
 			return http.StatusInternalServerError
-		case CodeTimeout, CodeUnavailable:
+		case CodeTimeout, CodeUnavailable, CodeOverloaded:
 			return http.StatusServiceUnavailable
+		case CodeRateLimited:
+			return http.StatusTooManyRequests
 		}
 	}
 	if mediaType == typeJSON {
@@ -78,34 +85,53 @@ func statusOf(mediaType string, r *graphql.Response) int {
 	return http.StatusBadRequest
 }
 
-// respond writes a response that is not a stream.
-func (e edge) respond(w http.ResponseWriter, r *http.Request, mediaType string, response *graphql.Response) {
-	body, err := encode(response)
-	if err != nil {
+// answer is a response as it is sent.
+type answer struct {
+	status    int
+	mediaType string
+	body      []byte
+	tag       string // "" where the answer cannot be asked for again.
+	cache     string // Cache-Control.
+
+	retryAfter int // Seconds; 0 where it need not be asked again.
+}
+
+// answer makes of a response what is sent. The tag is of what was asked for alone: the same data have the same tag on every
+// server, whatever else has changed.
+func (e edge) answer(r *http.Request, mediaType string, response *graphql.Response) answer {
+	a := answer{status: statusOf(mediaType, response), mediaType: mediaType, cache: cacheNever}
+	a.retryAfter = retryAfter(a.status, response)
+	if isGet(r) && a.status == http.StatusOK && len(response.Errors) == 0 && saysCostAlone(response) {
+		a.tag, a.cache = entityTag(mediaType, response.Data), cachePrivate
+		if r.Header.Get("Authorization") == "" {
+			a.cache = cachePublic
+			withoutRemaining(response)
+		}
+	}
+	var err error
+	if a.body, err = encode(response); err != nil {
 		panic(err) // Extensions hold plain values only; rescue answers.
 	}
+	return a
+}
+
+// respond writes an answer that is not a stream.
+func (e edge) respond(w http.ResponseWriter, r *http.Request, a answer) {
 	header := w.Header()
-	header.Set("Content-Type", mediaType+"; charset=utf-8")
-	header.Set("Cache-Control", cacheNever)
-	status := statusOf(mediaType, response)
-	if status == http.StatusServiceUnavailable {
-		header.Set("Retry-After", "1")
+	header.Set("Cache-Control", a.cache)
+	if a.retryAfter > 0 {
+		header.Set("Retry-After", strconv.Itoa(a.retryAfter))
 	}
-	if r.Method == http.MethodGet && status == http.StatusOK && len(response.Errors) == 0 && len(response.Extensions) == 0 {
-		tag := entityTag(mediaType, body)
-		header.Set("ETag", tag)
-		header.Set("Cache-Control", cachePublic)
-		if r.Header.Get("Authorization") != "" {
-			header.Set("Cache-Control", cachePrivate)
-		}
-		if matches(r.Header.Values("If-None-Match"), tag) {
-			header.Del("Content-Type")
+	if a.tag != "" {
+		header.Set("ETag", a.tag)
+		if matches(r.Header.Values("If-None-Match"), a.tag) {
 			w.WriteHeader(http.StatusNotModified)
 			return
 		}
 	}
-	w.WriteHeader(status)
-	_, _ = w.Write(body) // The client has left; there is nobody to tell.
+	header.Set("Content-Type", a.mediaType+charsetSuffix)
+	w.WriteHeader(a.status)
+	_, _ = w.Write(a.body) // The client has left; there is nobody to tell.
 }
 
 // refuse answers a request that is not executed.
@@ -115,7 +141,7 @@ func (e edge) refuse(w http.ResponseWriter, mediaType string, why *refused) {
 		panic(err) // Strings can always be encoded.
 	}
 	header := w.Header()
-	header.Set("Content-Type", mediaType+"; charset=utf-8")
+	header.Set("Content-Type", mediaType+charsetSuffix)
 	header.Set("Cache-Control", cacheNever)
 	header.Set("X-Content-Type-Options", "nosniff")
 	if why.code == CodeOverloaded {
@@ -125,11 +151,11 @@ func (e edge) refuse(w http.ResponseWriter, mediaType string, why *refused) {
 	_, _ = w.Write(body) // As above.
 }
 
-// entityTag names a body. It is weak: a compressing middleware may change the bytes.
-func entityTag(mediaType string, body []byte) string {
+// entityTag names data. It is weak: a compressing middleware may change the bytes, and what goes with the data may change.
+func entityTag(mediaType string, data []byte) string {
 	digest := sha256.New()
 	digest.Write([]byte(mediaType + "\n"))
-	digest.Write(body)
+	digest.Write(data)
 	return `W/"` + base64.RawURLEncoding.EncodeToString(digest.Sum(nil)[:18]) + `"`
 }
 
@@ -143,17 +169,4 @@ func matches(values []string, tag string) bool {
 		}
 	}
 	return false
-}
-
-// vary adds the request headers on which an answer depends, unless a middleware has named them already.
-func vary(h http.Header, more []string) {
-	named := strings.Split(strings.ToLower(strings.Join(h.Values("Vary"), ",")), ",")
-	for i := range named {
-		named[i] = strings.TrimSpace(named[i])
-	}
-	for _, name := range append([]string{"Accept", "Accept-Language", "Accept-Encoding", "Authorization", "Origin"}, more...) {
-		if !slices.Contains(named, strings.ToLower(name)) {
-			h.Add("Vary", name)
-		}
-	}
 }

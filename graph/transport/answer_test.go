@@ -17,7 +17,7 @@ func TestAnonymousGetMayBeCached(t *testing.T) {
 	if got := a.header.Get("Cache-Control"); got != "public, max-age=60, stale-while-revalidate=600" {
 		t.Errorf("Cache-Control is %q", got)
 	}
-	want := []string{"Accept", "Accept-Language", "Accept-Encoding", "Authorization", "Origin"}
+	want := []string{"Accept, Accept-Language, Accept-Encoding, Authorization, Origin"}
 	if got := a.header.Values("Vary"); !slices.Equal(got, want) {
 		t.Errorf("Vary is %q", got)
 	}

@@ -27,6 +27,9 @@ const (
 	CodeInternal = "INTERNAL"
 	// CodeOverloaded is for a request that is refused because too many streams, sockets or operations are open.
 	CodeOverloaded = "OVERLOADED"
+	// CodeRateLimited is for a caller who has used up the points of the moment: extensions.retryAfter says in how many seconds
+	// there will be enough.
+	CodeRateLimited = "RATE_LIMITED"
 	// CodeBadRequest is for an HTTP request that is not GraphQL over HTTP.
 	CodeBadRequest = "BAD_REQUEST"
 	// CodeMethodNotAllowed is for an HTTP method other than GET and POST, and for a mutation by GET.
@@ -37,6 +40,12 @@ const (
 	CodeUnsupportedMediaType = "UNSUPPORTED_MEDIA_TYPE"
 	// CodePayloadTooLarge is for a body or query string over Limits.BodyBytes.
 	CodePayloadTooLarge = "PAYLOAD_TOO_LARGE"
-	// CodePersistedQueryNotSupported tells a client to send the document itself.
-	CodePersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED"
+	// CodePersistedQueryNotFound tells a client to send the document with its hash: Apollo's protocol.
+	CodePersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND"
+	// CodePersistedQueryMismatch is for a document that has another SHA-256 than the one sent with it.
+	CodePersistedQueryMismatch = "PERSISTED_QUERY_MISMATCH"
+	// CodeDocumentNotFound is for a documentId that stands for nothing.
+	CodeDocumentNotFound = "DOCUMENT_NOT_FOUND"
+	// CodeDocumentNotTrusted is for a document that who asks may not run, see Options.TrustedOnly.
+	CodeDocumentNotTrusted = "DOCUMENT_NOT_TRUSTED"
 )

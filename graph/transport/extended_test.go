@@ -1,7 +1,6 @@
 package transport_test
 
 import (
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -37,12 +36,12 @@ func TestEveryResponseCarriesTheExtensions(t *testing.T) {
 		"an event stream":   e.post(t, "subscription{refused}", "Accept", "text/event-stream").body,
 		"a query as events": e.post(t, "{hello}", "Accept", "text/event-stream").body,
 	} {
-		if got := strings.Count(body, `"extensions":{"mark":"here"}`); got != 1 {
+		if got := strings.Count(body, `"mark":"here"`); got != 1 {
 			t.Errorf("%s carries the mark %d times: %s", name, got, body)
 		}
 	}
 	on.Store(false)
-	if got := e.post(t, "{hello}").body; strings.Contains(got, "extensions") {
+	if got := e.post(t, "{hello}").body; strings.Contains(got, "mark") {
 		t.Errorf("there is nothing to carry, and the answer is %s", got)
 	}
 }
@@ -74,7 +73,7 @@ func TestWhatIsMarkedIsNotCached(t *testing.T) {
 	if a.header.Get("Cache-Control") != "no-store" || a.header.Get("ETag") != "" {
 		t.Errorf("a marked answer may be cached: %v", a.header)
 	}
-	if !slices.Contains(a.header.Values("Vary"), "Mark-Token") {
+	if !strings.HasSuffix(a.header.Get("Vary"), ", Mark-Token") {
 		t.Errorf("Vary is %q", a.header.Values("Vary"))
 	}
 	on.Store(false)

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"cmp"
+	"runtime"
 	"time"
 )
 
@@ -20,15 +21,23 @@ const (
 	DefaultFragments          = 50
 	DefaultOperations         = 10
 	DefaultIntrospections     = 2
+	DefaultCost               = 5000 // docs/limits.md has what usual queries cost.
+	DefaultPageSize           = 20
 	DefaultJSONDepth          = 32
 	DefaultErrors             = 5
 	DefaultFieldErrors        = 100
+	DefaultWaiting            = 256
+	DefaultWaitingPerCaller   = 64
+	DefaultPatience           = 2 * time.Second
+	DefaultRefusalDelay       = 200 * time.Millisecond
 	DefaultRequestTimeout     = 10 * time.Second
 	DefaultBodyTimeout        = 10 * time.Second
 	DefaultWriteTimeout       = 10 * time.Second
 	DefaultKeepAlive          = 12 * time.Second
-	DefaultStreams            = 200
-	DefaultSockets            = 200
+	DefaultStreams            = 1000
+	DefaultSockets            = 1000
+	DefaultStreamsPerCaller   = 50
+	DefaultSocketsPerCaller   = 50
 	DefaultSocketOperations   = 20
 	DefaultMessageBytes       = 64 << 10
 	DefaultInitTimeout        = 3 * time.Second
@@ -49,6 +58,8 @@ type Limits struct {
 	Fragments          int // Fragments of the document.
 	Operations         int // Operations of the document.
 	Introspections     int // Uses of __schema and __type in one operation.
+	Cost               int // Points of one operation, as the schema's @cost and @listSize price it.
+	PageSize           int // Not a limit: what a page counts as where the operation does not say how long it is.
 
 	// The request and its answer.
 	BodyBytes      int64         // Length of the body, and of the query string of a GET.
@@ -59,10 +70,20 @@ type Limits struct {
 	BodyTimeout    time.Duration // Arrival of the body.
 	WriteTimeout   time.Duration // Writing of one event or message, after which the client is dropped.
 
+	// Queries that run or wait at the same time.
+	Running          int           // Points that all of them cost together; the highest Cost for each processor where it is zero.
+	RunningPerCaller int           // Points that those of one caller cost together; half of Running where it is zero.
+	Waiting          int           // Queries that wait for their turn; one more is refused.
+	WaitingPerCaller int           // Of one caller.
+	Patience         time.Duration // How long one waits before it is refused.
+	RefusalDelay     time.Duration // How long whoever has no points left waits for being told so.
+
 	// What stays open.
 	KeepAlive        time.Duration // Between signs of life on an idle stream or socket.
 	Streams          int           // Event streams in total.
 	Sockets          int           // Websockets in total.
+	StreamsPerCaller int           // Event streams of one caller.
+	SocketsPerCaller int           // Websockets of one caller.
 	SocketOperations int           // Operations that run on one websocket.
 	MessageBytes     int64         // Length of one message from a websocket's client.
 	InitTimeout      time.Duration // From the opening of a websocket to connection_init.
@@ -70,6 +91,7 @@ type Limits struct {
 
 // withDefaults fills in what was left at zero.
 func (l Limits) withDefaults() Limits {
+	running := cmp.Or(l.Running, max(2, runtime.GOMAXPROCS(0))*cmp.Or(l.Cost, DefaultCost))
 	return Limits{
 		DocumentBytes:      cmp.Or(l.DocumentBytes, DefaultDocumentBytes),
 		Tokens:             cmp.Or(l.Tokens, DefaultTokens),
@@ -82,16 +104,26 @@ func (l Limits) withDefaults() Limits {
 		Fragments:          cmp.Or(l.Fragments, DefaultFragments),
 		Operations:         cmp.Or(l.Operations, DefaultOperations),
 		Introspections:     cmp.Or(l.Introspections, DefaultIntrospections),
+		Cost:               cmp.Or(l.Cost, DefaultCost),
+		PageSize:           cmp.Or(l.PageSize, DefaultPageSize),
 		BodyBytes:          cmp.Or(l.BodyBytes, DefaultBodyBytes),
 		JSONDepth:          cmp.Or(l.JSONDepth, DefaultJSONDepth),
 		Errors:             cmp.Or(l.Errors, DefaultErrors),
 		FieldErrors:        cmp.Or(l.FieldErrors, DefaultFieldErrors),
+		Running:            running,
+		RunningPerCaller:   cmp.Or(l.RunningPerCaller, max(1, running/2)),
+		Waiting:            cmp.Or(l.Waiting, DefaultWaiting),
+		WaitingPerCaller:   cmp.Or(l.WaitingPerCaller, DefaultWaitingPerCaller),
+		Patience:           cmp.Or(l.Patience, DefaultPatience),
+		RefusalDelay:       cmp.Or(l.RefusalDelay, DefaultRefusalDelay),
 		RequestTimeout:     cmp.Or(l.RequestTimeout, DefaultRequestTimeout),
 		BodyTimeout:        cmp.Or(l.BodyTimeout, DefaultBodyTimeout),
 		WriteTimeout:       cmp.Or(l.WriteTimeout, DefaultWriteTimeout),
 		KeepAlive:          cmp.Or(l.KeepAlive, DefaultKeepAlive),
 		Streams:            cmp.Or(l.Streams, DefaultStreams),
 		Sockets:            cmp.Or(l.Sockets, DefaultSockets),
+		StreamsPerCaller:   cmp.Or(l.StreamsPerCaller, DefaultStreamsPerCaller),
+		SocketsPerCaller:   cmp.Or(l.SocketsPerCaller, DefaultSocketsPerCaller),
 		SocketOperations:   cmp.Or(l.SocketOperations, DefaultSocketOperations),
 		MessageBytes:       cmp.Or(l.MessageBytes, DefaultMessageBytes),
 		InitTimeout:        cmp.Or(l.InitTimeout, DefaultInitTimeout),
@@ -103,8 +135,9 @@ func (l Limits) negative() bool {
 	return min(
 		int64(l.DocumentBytes), int64(l.Tokens), int64(l.Depth), int64(l.IntrospectionDepth), int64(l.Fields),
 		int64(l.RootFields), int64(l.Aliases), int64(l.Directives), int64(l.Fragments), int64(l.Operations),
-		int64(l.Introspections), l.BodyBytes, int64(l.JSONDepth), int64(l.Errors), int64(l.FieldErrors),
+		int64(l.Introspections), int64(l.Cost), int64(l.PageSize), l.BodyBytes, int64(l.JSONDepth), int64(l.Errors), int64(l.FieldErrors),
 		int64(l.RequestTimeout), int64(l.BodyTimeout), int64(l.WriteTimeout), int64(l.KeepAlive), int64(l.Streams),
-		int64(l.Sockets), int64(l.SocketOperations), l.MessageBytes, int64(l.InitTimeout),
+		int64(l.Running), int64(l.RunningPerCaller), int64(l.Waiting), int64(l.WaitingPerCaller), int64(l.Patience), int64(l.RefusalDelay),
+		int64(l.StreamsPerCaller), int64(l.SocketsPerCaller), int64(l.Sockets), int64(l.SocketOperations), l.MessageBytes, int64(l.InitTimeout),
 	) < 0
 }

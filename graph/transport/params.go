@@ -30,15 +30,28 @@ func decodeParams(text []byte, deepest int) (*graphql.RawParams, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := new(graphql.RawParams)
+	p, id := new(graphql.RawParams), ""
 	for key, target := range map[string]any{
 		"query": &p.Query, "operationName": &p.OperationName, "variables": &p.Variables, "extensions": &p.Extensions,
+		documentIDKey: &id,
 	} {
 		if err := decodeField(fields[key], target); err != nil {
 			return nil, errNotObject
 		}
 	}
+	nameDocument(p, id)
 	return p, nil
+}
+
+// nameDocument puts the documentId of a request where every transport has it.
+func nameDocument(p *graphql.RawParams, id string) {
+	if id == "" {
+		return
+	}
+	if p.Extensions == nil {
+		p.Extensions = make(map[string]any, 1)
+	}
+	p.Extensions[documentIDKey] = id
 }
 
 // fromQuery reads the parameters of a GET.
@@ -50,9 +63,9 @@ func (t *web) fromQuery(r *http.Request) (*graphql.RawParams, *refused) {
 	if err != nil {
 		return nil, badRequest("The query string is not well formed.")
 	}
-	for _, key := range []string{"query", "operationName", "variables", "extensions"} {
+	for _, key := range []string{"query", documentIDKey, "operationName", "variables", "extensions"} {
 		if len(values[key]) > 1 {
-			return nil, badRequest("Each of query, operationName, variables and extensions may be given once.")
+			return nil, badRequest("Each of query, documentId, operationName, variables and extensions may be given once.")
 		}
 	}
 	p := &graphql.RawParams{Query: values.Get("query"), OperationName: values.Get("operationName")}
@@ -68,6 +81,7 @@ func (t *web) fromQuery(r *http.Request) (*graphql.RawParams, *refused) {
 			return nil, badRequest("The parameters variables and extensions must be JSON objects.")
 		}
 	}
+	nameDocument(p, values.Get(documentIDKey))
 	return p, nil
 }
 
@@ -89,7 +103,7 @@ func (t *web) fromBody(w http.ResponseWriter, r *http.Request) (*graphql.RawPara
 	p, err := decodeParams(body, t.limits.JSONDepth)
 	if err != nil {
 		return nil, badRequest(
-			"The body must be one JSON object with query, operationName, variables and extensions: " + err.Error() + ".")
+			"The body must be one JSON object with query or documentId, operationName, variables and extensions: " + err.Error() + ".")
 	}
 	return p, nil
 }

@@ -112,7 +112,10 @@ func (p *protocol) decode(kind coderws.MessageType, text []byte) (message, bool)
 		}
 		return m, true
 	case messageSubscribe:
-		_, err := decodeParams(m.Payload, p.limits.JSONDepth)
+		params, err := decodeParams(m.Payload, p.limits.JSONDepth)
+		if err == nil && params.Extensions[documentIDKey] != nil { // gqlgen knows no documentId, but passes extensions on.
+			m.Payload, err = json.Marshal(params)
+		}
 		return m, err == nil && m.ID != ""
 	case messageComplete:
 		return m, m.ID != ""

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
@@ -26,6 +27,8 @@ type Query {
 	refuse: String
 	hang: String
 	panic: String
+	slow: String
+	state: String
 	crash: String
 	many: String
 	node: Node
@@ -58,6 +61,9 @@ type schema struct {
 	entered chan struct{} // Receives when hang or a subscription begins, if there is room.
 	running atomic.Int64  // Operations that hang.
 	touched atomic.Int64  // Executions of the mutation touch.
+	runs    atomic.Int64  // Executions of anything.
+	state   atomic.Int64  // What the field state answers.
+	release chan struct{} // Ends one field slow.
 }
 
 func newSchema() *schema {
@@ -65,6 +71,7 @@ func newSchema() *schema {
 		parsed:  transport.WithoutDefer(gqlparser.MustLoadSchema(&ast.Source{Input: sdl})),
 		ticks:   make(chan string),
 		entered: make(chan struct{}, 100),
+		release: make(chan struct{}),
 	}
 }
 
@@ -76,12 +83,13 @@ func (s *schema) Complexity(context.Context, string, string, int, map[string]any
 
 // Exec implements graphql.ExecutableSchema.
 func (s *schema) Exec(ctx context.Context) graphql.ResponseHandler {
+	s.runs.Add(1)
 	operation := graphql.GetOperationContext(ctx)
 	fields := graphql.CollectFields(operation, operation.Operation.SelectionSet, nil)
 	if operation.Operation.Operation == ast.Subscription {
 		return s.subscribe(ctx, fields[0])
 	}
-	if fields[0].Name == "crash" {
+	if len(fields) > 0 && fields[0].Name == "crash" {
 		panic("crashed outside the resolvers: secret")
 	}
 	done := false
@@ -154,6 +162,16 @@ func (s *schema) value(ctx context.Context, name string, arguments map[string]an
 		s.entered <- struct{}{}
 		<-ctx.Done()
 		return nil, fmt.Errorf("wait: %w", ctx.Err())
+	case "slow":
+		s.entered <- struct{}{}
+		select {
+		case <-s.release:
+			return "at last", nil
+		case <-ctx.Done():
+			return nil, fmt.Errorf("wait: %w", ctx.Err())
+		}
+	case "state":
+		return strconv.FormatInt(s.state.Load(), 10) + strings.Repeat(" ", 2000), nil
 	case "touch":
 		return strconv.FormatInt(s.touched.Add(1), 10), nil
 	default:

@@ -9,10 +9,14 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/vektah/gqlparser/v2"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"goodpractice/graph/transport"
 )
@@ -29,6 +33,12 @@ type endpoint struct {
 // start runs an endpoint; change may alter its options.
 func start(t *testing.T, change func(*transport.Options)) *endpoint {
 	t.Helper()
+	return startOn(t, sdl, change)
+}
+
+// startOn runs an endpoint with another schema, whose fields are all objects without anything in them.
+func startOn(t *testing.T, sdl string, change func(*transport.Options)) *endpoint {
+	t.Helper()
 	logs := new(buffer)
 	o := transport.Options{
 		Log:           slog.New(slog.NewJSONHandler(logs, nil)),
@@ -42,6 +52,7 @@ func start(t *testing.T, change func(*transport.Options)) *endpoint {
 	}
 	ctx, stop := context.WithCancel(t.Context())
 	es := newSchema()
+	es.parsed = transport.WithoutDefer(gqlparser.MustLoadSchema(&ast.Source{Input: sdl}))
 	handler, err := transport.New(ctx, es, o)
 	if err != nil {
 		t.Fatal(err)
@@ -70,6 +81,11 @@ func (b *buffer) String() string {
 	return b.text.String()
 }
 
+// withoutCost takes the cost out of an answer that has no other extension.
+func withoutCost(text string) string {
+	return regexp.MustCompile(`,"extensions":\{"cost":\{[^}]*\}\}`).ReplaceAllString(text, "")
+}
+
 // answer is what came back.
 type answer struct {
 	status int
@@ -84,6 +100,24 @@ func (a answer) code() string {
 		return code
 	}
 	return ""
+}
+
+// requested is the cost in points, from the extensions or from an error; -1 where there is none.
+func (a answer) requested() int {
+	var r struct {
+		Extensions struct {
+			Cost *struct{ Requested int }
+		}
+	}
+	if json.Unmarshal([]byte(a.body), &r) == nil && r.Extensions.Cost != nil {
+		return r.Extensions.Cost.Requested
+	}
+	for _, e := range a.errors() {
+		if n, ok := e.Extensions["requested"].(float64); ok {
+			return int(n)
+		}
+	}
+	return -1
 }
 
 type shownError struct {
@@ -153,4 +187,13 @@ func request(document string) string {
 		panic(err)
 	}
 	return string(body)
+}
+
+// quoted is a text as JSON.
+func quoted(text string) []byte {
+	encoded, err := json.Marshal(text)
+	if err != nil {
+		panic(err)
+	}
+	return encoded
 }

@@ -33,8 +33,8 @@ type events struct {
 }
 
 // open begins a stream, or answers why not.
-func (t *web) open(w http.ResponseWriter) (*events, bool) {
-	if t.shutDown() || !t.streams.enter() {
+func (t *web) open(w http.ResponseWriter, r *http.Request) (*events, bool) {
+	if t.shutDown() || !t.streams.enter(t.caller(r.Context())) {
 		t.refuse(w, typeJSON, &refused{
 			http.StatusServiceUnavailable, CodeOverloaded, "No more event streams can be opened now.",
 		})
@@ -56,12 +56,12 @@ func (s *events) send(frame []byte) bool {
 
 // streamOne tells a client that takes nothing but events why its request is not executed: an EventSource cannot read the
 // body of another status.
-func (t *web) streamOne(w http.ResponseWriter, response *graphql.Response) {
-	s, ok := t.open(w)
+func (t *web) streamOne(w http.ResponseWriter, r *http.Request, response *graphql.Response) {
+	s, ok := t.open(w, r)
 	if !ok {
 		return
 	}
-	defer t.streams.leave()
+	defer t.streams.leave(t.caller(r.Context()))
 	body, err := encode(response)
 	if err != nil {
 		panic(err) // As in respond.
@@ -75,11 +75,11 @@ func (t *web) streamOne(w http.ResponseWriter, response *graphql.Response) {
 func (t *web) stream(
 	w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor, operation *graphql.OperationContext,
 ) {
-	s, ok := t.open(w)
+	s, ok := t.open(w, r)
 	if !ok {
 		return
 	}
-	defer t.streams.leave()
+	defer t.streams.leave(t.caller(r.Context()))
 	ctx, cancel := context.WithCancel(r.Context())
 	frames := make(chan []byte)
 	go t.produce(ctx, executor, operation, frames)

@@ -64,7 +64,7 @@ func (s stream) event(t *testing.T) (name, data string) {
 		line = strings.TrimSuffix(line, "\n")
 		switch {
 		case line == "" && name != "":
-			return name, data
+			return name, withoutCost(data)
 		case strings.HasPrefix(line, "event: "):
 			name = strings.TrimPrefix(line, "event: ")
 		case strings.HasPrefix(line, "data:"):

@@ -23,13 +23,17 @@ type websockets struct {
 	edge
 	authenticate authenticate
 	origins      []string
-	open         gate
+	allowOrigin  func(origin string) bool // Options.AllowOrigin.
+	open         *gate
 }
 
 var _ graphql.Transport = (*websockets)(nil)
 
-func newWebsockets(e edge, a authenticate, origins []string) *websockets {
-	return &websockets{edge: e, authenticate: a, origins: origins, open: newGate(e.limits.Sockets)}
+func newWebsockets(e edge, o Options) *websockets {
+	return &websockets{
+		edge: e, authenticate: o.Authenticate, origins: o.Origins, allowOrigin: o.AllowOrigin,
+		open: newGate(e.limits.Sockets, e.limits.SocketsPerCaller),
+	}
 }
 
 // Supports implements graphql.Transport: it looks for the upgrade to a websocket, because there are others.
@@ -44,16 +48,18 @@ func (t *websockets) Supports(r *http.Request) bool {
 
 // Do implements graphql.Transport. It returns when the socket is closed.
 func (t *websockets) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphExecutor) {
-	if t.shutDown() || !t.open.enter() {
+	caller := t.caller(r.Context())
+	if t.shutDown() || !t.open.enter(caller) {
 		t.refuse(w, typeJSON, &refused{
 			http.StatusServiceUnavailable, CodeOverloaded, "No more websockets can be opened now.",
 		})
 		return
 	}
-	defer t.open.leave()
+	defer t.open.leave(caller)
 	upgrade := &handshake{ResponseWriter: w}
 	connection, err := coderws.Accept(upgrade, r, &coderws.AcceptOptions{
 		Subprotocols: []string{subprotocol}, OriginPatterns: t.origins,
+		InsecureSkipVerify: t.allowOrigin != nil && t.allowOrigin(r.Header.Get("Origin")), // The origin is one of ours then.
 	})
 	if err != nil {
 		t.refuse(w, typeJSON, upgrade.refused())
@@ -75,7 +81,7 @@ func (t *websockets) Do(w http.ResponseWriter, r *http.Request, executor graphql
 		case <-ctx.Done():
 		}
 	}()
-	t.serve(w, r.WithContext(ctx), executor, newProtocol(s, t.limits))
+	t.serve(w, r.WithContext(ctx), t.reading(executor), newProtocol(s, t.limits))
 }
 
 // serve hands an accepted connection to gqlgen.

@@ -74,7 +74,7 @@ func (c client) next(t *testing.T) string {
 			return err.Error()
 		}
 		if string(text) != `{"type":"ping"}` {
-			return string(text)
+			return withoutCost(string(text))
 		}
 	}
 }

@@ -125,6 +125,7 @@ type TokenDraft struct {
 	Name         string         `json:"name"`
 	Role         knowledge.Role `json:"role"`
 	Authorities  []string       `json:"authorities,omitempty"` // Slugs or ids.
+	Partner      string         `json:"partner,omitempty"`     // Whose key it is, by slug or id; empty for nobody's.
 	ExpiresAt    *time.Time     `json:"expiresAt,omitempty"`
 	LoopbackOnly bool           `json:"loopbackOnly,omitempty"`
 }
@@ -135,6 +136,7 @@ type Token struct {
 	Name         string         `json:"name"`
 	Role         knowledge.Role `json:"role"`
 	Authorities  []string       `json:"authorities,omitempty"` // Slugs.
+	Partner      string         `json:"partner,omitempty"`     // The slug.
 	CreatedAt    time.Time      `json:"createdAt"`
 	ExpiresAt    *time.Time     `json:"expiresAt,omitempty"`
 	RevokedAt    *time.Time     `json:"revokedAt,omitempty"`

@@ -146,7 +146,7 @@ func TestTokensAndCheck(t *testing.T) {
 	each(t, func(t *testing.T, client *admin.Client, f *fake) {
 		t.Helper()
 		draft := admin.TokenDraft{
-			Name: "Ana", Role: knowledge.RoleEditor, Authorities: []string{"madrid"}, ExpiresAt: &made, LoopbackOnly: true,
+			Name: "Ana", Role: knowledge.RoleEditor, Authorities: []string{"madrid"}, Partner: "city", ExpiresAt: &made, LoopbackOnly: true,
 		}
 		token, secret, err := client.CreateToken(t.Context(), draft)
 		want := admin.Token{ID: "TK_a", Name: "Ana", Role: knowledge.RoleEditor, CreatedAt: made}

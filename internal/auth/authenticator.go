@@ -62,11 +62,7 @@ func (a *Authenticator) Authenticate(ctx context.Context, authorization string, 
 	hash := Hash(secret)
 	found, err := a.store.Load(ctx, TokenID(hash))
 	if err != nil {
-		return knowledge.Actor{}, &knowledge.Error{
-			Kind:    knowledge.Unavailable,
-			Message: "The token cannot be checked at the moment. Try again later.",
-			Err:     err,
-		}
+		return knowledge.Actor{}, unavailable(err)
 	}
 	if len(found) != 1 {
 		return knowledge.Actor{}, refused()
@@ -75,9 +71,31 @@ func (a *Authenticator) Authenticate(ctx context.Context, authorization string, 
 	if !ok || !a.isGood(token, hash, loopback) {
 		return knowledge.Actor{}, refused()
 	}
-	return knowledge.Actor{
+	actor := knowledge.Actor{
 		ID: token.ID, Name: token.Name, Role: token.Role, Authorities: slices.Clone(token.AuthorityIDs),
-	}, nil
+	}
+	if token.PartnerID == nil {
+		return actor, nil
+	}
+	actor.PartnerID = *token.PartnerID
+	if err := a.mayUse(ctx, actor.PartnerID); err != nil {
+		return knowledge.Actor{}, err
+	}
+	return actor, nil
+}
+
+// mayUse refuses the keys of a partner that is switched off.
+func (a *Authenticator) mayUse(ctx context.Context, partner knowledge.ID) error {
+	found, err := a.store.Load(ctx, partner)
+	if err != nil {
+		return unavailable(err)
+	}
+	if len(found) == 1 {
+		if p, ok := found[0].(*knowledge.Partner); ok && p.IsOn() {
+			return nil
+		}
+	}
+	return refused()
 }
 
 // isGood tells whether the token is the one with the hash and may be used now.
@@ -110,6 +128,15 @@ func bearer(authorization string) (secret string, ok bool) {
 // isTokenLetter tells whether the character may be in a token (b64token, RFC 6750 §2.1).
 func isTokenLetter(r rune) bool {
 	return r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._~+/", r)
+}
+
+// unavailable is the answer while nothing can be told of a token.
+func unavailable(err error) error {
+	return &knowledge.Error{
+		Kind:    knowledge.Unavailable,
+		Message: "The token cannot be checked at the moment. Try again later.",
+		Err:     err,
+	}
 }
 
 // refused is the one answer to everything that is wrong with a token.

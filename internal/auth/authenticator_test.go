@@ -52,6 +52,37 @@ func authenticate(t *testing.T, s *tokens, authorization string, loopback bool) 
 	return a.Authenticate(t.Context(), authorization, loopback)
 }
 
+func TestKeysOfPartners(t *testing.T) {
+	t.Parallel()
+	partner := knowledgetest.Partner("dashboard")
+	archived := knowledgetest.Partner("dashboard")
+	archived.Status = knowledge.StatusArchived
+	for _, test := range []struct {
+		name   string
+		entity knowledge.Entity
+		want   bool
+	}{
+		{"switched on", partner, true},
+		{"archived", archived, false},
+		{"gone", nil, false},
+		{"no partner", knowledgetest.Theme("dashboard"), false},
+	} {
+		t.Run(test.name, func(t *testing.T) {
+			t.Parallel()
+			secret, _ := auth.NewSecret()
+			key := knowledgetest.Key(secret, "dashboard")
+			s := &tokens{byID: map[knowledge.ID]knowledge.Entity{key.ID: key, partner.ID: test.entity}}
+			actor, err := authenticate(t, s, "Bearer "+secret, false)
+			switch {
+			case test.want && (err != nil || actor.PartnerID != partner.ID || actor.Role != knowledge.RoleReader):
+				t.Errorf("actor %+v, error %v", actor, err)
+			case !test.want && (!knowledge.IsKind(err, knowledge.Unauthenticated) || actor.ID != "" || actor.PartnerID != ""):
+				t.Errorf("actor %+v, error %v, want one that tells nothing", actor, err)
+			}
+		})
+	}
+}
+
 // at is a pointer to an instant that far from now.
 func at(d time.Duration) *time.Time {
 	instant := knowledgetest.Now().Add(d)

@@ -79,11 +79,11 @@ func contributors(known []knowledge.Contributor, ids []knowledge.ID) []knowledge
 }
 
 // partners keeps what is known of the organisations that the line names.
-func partners(known []knowledge.Partner, ids []knowledge.ID) []knowledge.Partner {
-	list := make([]knowledge.Partner, len(ids))
+func partners(known []knowledge.Partnership, ids []knowledge.ID) []knowledge.Partnership {
+	list := make([]knowledge.Partnership, len(ids))
 	for i, id := range ids {
-		list[i] = knowledge.Partner{OrganisationID: id}
-		if j := slices.IndexFunc(known, func(p knowledge.Partner) bool { return p.OrganisationID == id }); j >= 0 {
+		list[i] = knowledge.Partnership{OrganisationID: id}
+		if j := slices.IndexFunc(known, func(p knowledge.Partnership) bool { return p.OrganisationID == id }); j >= 0 {
 			list[i].Support = known[j].Support
 		}
 	}

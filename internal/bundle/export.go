@@ -113,7 +113,7 @@ func (o *ExportOptions) has(kind knowledge.Kind) bool {
 		return false
 	case o.Form != ExportLossless:
 		return kind.IsEntry()
-	case kind == knowledge.KindToken:
+	case kind.IsAdministrative():
 		return o.Tokens
 	}
 	return true

@@ -104,8 +104,8 @@ func (im *importer) readEntity(it item) *plan {
 
 // checkEntity tells why the states, oldest first, cannot be imported; "" where they can.
 func (im *importer) checkEntity(states []knowledge.Entity, last knowledge.Entity, hasHistory bool) string {
-	if last.Kind() == knowledge.KindToken && !im.options.Tokens {
-		return "kind: Access tokens are imported only when that is asked for."
+	if last.Kind().IsAdministrative() && !im.options.Tokens {
+		return "kind: Access tokens and partners are imported only when that is asked for."
 	}
 	if err := checkStates(states); err != nil {
 		return err.Error()

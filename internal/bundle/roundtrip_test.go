@@ -116,16 +116,25 @@ func TestExportIsInTheOrderOfKindsAndSlugs(t *testing.T) {
 	}
 }
 
-func TestExportKeepsTokensToItself(t *testing.T) {
+func TestExportKeepsTokensAndPartnersToItself(t *testing.T) {
 	t.Parallel()
 	s := lived(t)
-	if strings.Contains(dump(t, s, bundle.ExportOptions{History: true}), "Press office") {
-		t.Error("a token was exported without being asked for")
+	partner := knowledgetest.Partner("city-dashboard", "https://city.example")
+	if err := s.Save(t.Context(), partner); err != nil {
+		t.Fatal(err)
 	}
-	text := dump(t, s, bundle.ExportOptions{Tokens: true, Kinds: []knowledge.Kind{knowledge.KindToken}})
-	report := load(t, text, options(newMemory()))
-	if report.Bad != 1 || !strings.Contains(report.Problems[0].Reason, "only when that is asked for") {
-		t.Errorf("a token was imported without being asked for: %+v", report)
+	for _, form := range []bundle.ExportForm{bundle.ExportLossless, bundle.ExportFlat, bundle.ExportTable} {
+		text := dump(t, s, bundle.ExportOptions{Form: form, History: true})
+		if strings.Contains(text, "Press office") || strings.Contains(text, "city-dashboard") || strings.Contains(text, "city.example") {
+			t.Errorf("form %v: a token or a partner was exported without being asked for", form)
+		}
+	}
+	for _, kind := range []knowledge.Kind{knowledge.KindToken, knowledge.KindPartner} {
+		text := dump(t, s, bundle.ExportOptions{Tokens: true, Kinds: []knowledge.Kind{kind}})
+		report := load(t, text, options(newMemory()))
+		if report.Bad != 1 || !strings.Contains(report.Problems[0].Reason, "only when that is asked for") {
+			t.Errorf("a %s was imported without being asked for: %+v", kind.Noun(), report)
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"iter"
 	"time"
 
 	"goodpractice/internal/knowledge"
@@ -34,10 +35,22 @@ type Search interface {
 // Load gives entities in the order of the ids, nil for what does not exist.
 type Load = func(ctx context.Context, ids ...knowledge.ID) ([]knowledge.Entity, error)
 
-// Options are what a catalog is made of. All but CacheSize and CacheBytes are needed.
+// Feed tells of everything that is saved, in order, and keeps short texts of the program's own.
+type Feed interface {
+	// Changes yields what was saved after the cursor, from the beginning for the empty one, and a mark once
+	// everything was yielded that had been saved before. Every item has a cursor that is not empty, from which a
+	// later feed goes on. It fails with knowledge.ErrCursorLost.
+	Changes(ctx context.Context, after knowledge.Cursor) iter.Seq2[knowledge.Change, error]
+	Note(ctx context.Context, name string) (string, error)
+	SetNote(ctx context.Context, name, text string) error
+}
+
+// Options are what a catalog is made of. All but Feed, Counted, CacheSize and CacheBytes are needed.
 type Options struct {
 	Store  Store
 	Search Search
+	// Feed is the store's, for Changes; nil: Changes answers that it cannot.
+	Feed Feed
 	// Await waits until searches find the revision, for two seconds at most, and tells whether they do.
 	Await func(ctx context.Context, id knowledge.ID, revision knowledge.Revision) bool
 	// Subscribe yields changes once they can be found, until the context ends.
@@ -46,6 +59,8 @@ type Options struct {
 	Linked func(ctx context.Context, load Load, entities ...knowledge.Entity) (map[knowledge.ID]knowledge.Entity, error)
 	// NewSecret makes the secret of a token and its hash.
 	NewSecret func() (secret, hash string)
+	// Counted reads what a partner has used from one day to another, both included. Nil: nothing is counted.
+	Counted func(ctx context.Context, partner knowledge.ID, from, to knowledge.Date) ([]knowledge.Usage, error)
 	// Now tells the time.
 	Now func() time.Time
 	// CacheSize is how many records are kept in memory; 0 stands for 8192, which take about 80 MB where
@@ -60,6 +75,7 @@ type Catalog struct {
 	Options
 
 	bodies *bodies
+	seal   *seal
 }
 
 // New makes a catalog. It starts nothing.
@@ -75,7 +91,7 @@ func New(o Options) (*Catalog, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Catalog{o, bodies}, nil
+	return &Catalog{o, bodies, &seal{notes: o.Feed}}, nil
 }
 
 // Changed tells the catalog of saved states before searches find them. Whoever follows the store's

@@ -226,6 +226,8 @@ func NameOf(e knowledge.Entity) string {
 		return x.Title
 	case *knowledge.Organisation:
 		return x.Name
+	case *knowledge.Partner:
+		return x.Name
 	case *knowledge.Token:
 		return x.Name
 	}

@@ -19,6 +19,11 @@ func (c *Catalog) Create(
 	if err := mayWrite(reader.Actor, request); err != nil {
 		return Saved{}, err
 	}
+	if kind.IsAdministrative() {
+		if err := mayAdminister(reader.Actor); err != nil {
+			return Saved{}, err
+		}
+	}
 	if !kind.IsEntry() && !reader.Actor.IsEditor() {
 		return Saved{}, knowledge.Refuse(knowledge.CodeForbidden, "Only editors keep these records; ask the secretariat.")
 	}

@@ -65,7 +65,7 @@ func (r *rig) assemble(t *testing.T) {
 	}
 	r.options = catalog.Options{
 		Store: r.faults, Search: index, Await: r.follower.Await, Subscribe: r.follower.Subscribe,
-		Linked: indexsync.Linked, NewSecret: auth.NewSecret, Now: clock.Now,
+		Linked: indexsync.Linked, NewSecret: auth.NewSecret, Now: clock.Now, Feed: r.store,
 	}
 	if r.Catalog, err = catalog.New(r.options); err != nil {
 		t.Fatal(err)

@@ -15,11 +15,14 @@ func (c *Catalog) SignedIn(ctx context.Context) error {
 	if id == "" {
 		return nil
 	}
-	found, err := c.bodies.load(ctx, id)
+	found, err := c.bodies.load(ctx, c.signedBy(ctx)...)
 	if err != nil {
 		return err
 	}
 	if t, ok := found[0].(*knowledge.Token); ok && c.hasEnded(t) {
+		return signedOut()
+	}
+	if len(found) > 1 && isOff(found[1]) {
 		return signedOut()
 	}
 	return nil
@@ -33,7 +36,7 @@ func (c *Catalog) SignedInNow(ctx context.Context) error {
 	if id == "" {
 		return nil
 	}
-	found, err := c.bodies.fetch(ctx, []knowledge.ID{id})
+	found, err := c.bodies.fetch(ctx, c.signedBy(ctx))
 	if err != nil {
 		return err
 	}
@@ -41,10 +44,25 @@ func (c *Catalog) SignedInNow(ctx context.Context) error {
 	if !ok {
 		c.bodies.forget([]knowledge.ID{id})
 	}
-	if !ok || c.hasEnded(t) {
+	if !ok || c.hasEnded(t) || len(found) > 1 && isOff(found[1]) {
 		return signedOut()
 	}
 	return nil
+}
+
+// signedBy names the records that a reader with a token depends on: the token, and the partner whose key it is.
+func (*Catalog) signedBy(ctx context.Context) []knowledge.ID {
+	actor := knowledge.ReaderFrom(ctx).Actor
+	if actor.PartnerID == "" {
+		return []knowledge.ID{actor.ID}
+	}
+	return []knowledge.ID{actor.ID, actor.PartnerID}
+}
+
+// isOff tells whether a record is no partner that may use the API now.
+func isOff(e knowledge.Entity) bool {
+	p, ok := e.(*knowledge.Partner)
+	return !ok || !p.IsOn()
 }
 
 // hasEnded tells whether the token has been revoked or has expired.

@@ -13,9 +13,11 @@ import (
 
 // TokenDraft is a token to give out.
 type TokenDraft struct {
-	Name         string
-	Role         knowledge.Role
-	Authorities  []string // slugs or ids
+	Name        string
+	Role        knowledge.Role
+	Authorities []string // slugs or ids
+	// Partner is whose key it is, by slug or id; nil for a token of somebody else.
+	Partner      *string
 	ExpiresAt    *time.Time
 	LoopbackOnly bool
 }
@@ -36,6 +38,13 @@ func (c *Catalog) CreateToken(ctx context.Context, d TokenDraft) (*knowledge.Tok
 			return nil, "", knowledge.Refuse(knowledge.CodeUnknown, "There is no authority with this slug or id.", "authorities", strconv.Itoa(i))
 		}
 		t.AuthorityIDs = append(t.AuthorityIDs, id)
+	}
+	if d.Partner != nil {
+		id, err := c.keyOwner(ctx, *d.Partner)
+		if err != nil {
+			return nil, "", err
+		}
+		t.PartnerID = &id
 	}
 	if d.ExpiresAt != nil {
 		at := knowledge.Instant(*d.ExpiresAt)
@@ -58,6 +67,25 @@ func (c *Catalog) CreateToken(ctx context.Context, d TokenDraft) (*knowledge.Tok
 		return nil, "", err
 	}
 	return t, secret, nil
+}
+
+// keyOwner finds the partner that a key is to be given to.
+func (c *Catalog) keyOwner(ctx context.Context, name string) (knowledge.ID, error) {
+	id, ok, err := c.find(ctx, knowledge.KindPartner, name)
+	if err != nil {
+		return "", err
+	}
+	if ok {
+		found, err := c.bodies.load(ctx, id)
+		switch {
+		case err != nil:
+			return "", err
+		case isOff(found[0]):
+			return "", knowledge.Refuse(knowledge.CodeNotAllowedNow, "The partner is archived, and a key would be refused; restore it first.", "partner")
+		}
+		return id, nil
+	}
+	return "", knowledge.Refuse(knowledge.CodeUnknown, "There is no partner with this slug or id.", "partner")
 }
 
 // RevokeToken ends a token at once; for administrators. A token that has ended stays as it is.

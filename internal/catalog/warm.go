@@ -19,6 +19,7 @@ import (
 func (c *Catalog) Warm(ctx context.Context) error {
 	named := []knowledge.Kind{
 		knowledge.KindTheme, knowledge.KindTargetGroup, knowledge.KindCountry, knowledge.KindAuthority, knowledge.KindOrganisation,
+		knowledge.KindPartner,
 	}
 	tokens, records := map[knowledge.ID]bool{}, map[knowledge.ID]bool{}
 	for _, part := range []struct {

@@ -26,10 +26,18 @@ const (
 
 // Serve starts the server.
 type Serve struct {
-	Addr    string   `help:"Address to listen on. Port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
-	Seed    string   `help:"What an empty store begins with besides the countries, themes and target groups: sample (the sample records) or none. A store with records stays as it is." enum:"none,sample" default:"sample" placeholder:"SEED"`
-	Origins []string `help:"Web origins whose pages may call the API, such as https://partner.example, with commas between them; * for all. The server's own pages always may." placeholder:"ORIGIN"`
-	BaseURL string   `name:"base-url" help:"Where the public reaches the server, for the links in its answers. Left out, it is the address listened on." placeholder:"URL"`
+	Addr      string   `help:"Address to listen on. Port 0 takes a free one." default:"127.0.0.1:8080" placeholder:"HOST:PORT"`
+	Seed      string   `help:"What an empty store begins with besides the countries, themes and target groups: sample (the sample records) or none. A store with records stays as it is." enum:"none,sample" default:"sample" placeholder:"SEED"`
+	Origins   []string `help:"Web origins whose pages may call the API, such as https://partner.example, with commas between them; * for all. The server's own pages always may." placeholder:"ORIGIN"`
+	Publisher string   `help:"Who publishes the records, for exports and descriptions of the dataset. Left out, it is the host of the base URL." placeholder:"NAME"`
+	BaseURL   string   `name:"base-url" help:"Where the public reaches the server, for the links in its answers. Left out, it is the address listened on." placeholder:"URL"`
+	Proxies   []string `help:"Networks of the proxies in front of the server, such as 10.0.0.0/8, with commas between them: what they say of whom they ask for (X-Forwarded-For, Forwarded) is believed." placeholder:"CIDR"`
+	// Points that a client without a token, and one with a token, may use.
+	PointsPerMinute      int `name:"points-per-minute" help:"How much one address without a token may ask for in a minute, in points (docs/limits.md)." default:"3000000" placeholder:"POINTS"`
+	TokenPointsPerMinute int `name:"token-points-per-minute" help:"How much the holder of a token may ask for in a minute, in points." default:"6000000" placeholder:"POINTS"`
+
+	Documents   string `help:"Folder of trusted documents: manifests *.json of ids and GraphQL documents, such as persisted-documents.json. Clients may name them by documentId." placeholder:"DIR"`
+	TrustedOnly bool   `help:"Run trusted documents only for those who send no token."`
 }
 
 // Values of Import.Format.
@@ -64,7 +72,7 @@ type Import struct {
 	Publish bool   `help:"Publish new entries that name no status of their own. Otherwise they are drafts."`
 	// CreateMissing and Tokens are the options of the same names of package bundle.
 	CreateMissing bool `help:"Make the authorities and organisations that lines name and nobody knows. Otherwise such lines are bad. Themes, target groups and countries are never made." default:"true" negatable:""`
-	Tokens        bool `help:"Take in the tokens of an export with tokens. Otherwise their lines are bad."`
+	Tokens        bool `help:"Take in the tokens and partners of an export with tokens. Otherwise their lines are bad."`
 }
 
 // Help is the second paragraph of the help.
@@ -85,7 +93,7 @@ type Export struct {
 	Output  string `short:"o" help:"File to write; - for standard output." default:"-" placeholder:"FILE"`
 	Form    string `help:"What to write: full (JSON Lines, everything there is), flat (JSON Lines, entries only) or csv (the same as a table)." enum:"full,flat,csv" default:"full" placeholder:"FORM"`
 	History bool   `help:"Write every earlier revision of each record, too; the flat forms have none." default:"true" negatable:""`
-	Tokens  bool   `help:"Write the tokens, too, without their secrets, which are not kept; full only."`
+	Tokens  bool   `help:"Write the tokens, without their secrets, which are not kept, and the partners, too; full only."`
 }
 
 // Reindex builds the search index anew from the store.
@@ -94,9 +102,13 @@ type Reindex struct{}
 // Check compares the search index with the store.
 type Check struct{}
 
-// TokenCreate gives out a token.
+// RolePartner is the role of a partner's key, which --partner implies.
+const RolePartner = "partner"
+
+// TokenCreate gives out a token. Role is empty where Partner says it all.
 type TokenCreate struct {
-	Role      string        `help:"What the token may do: contributor, editor, administrator, or partner (reads only)." enum:"contributor,editor,administrator,partner" required:"" placeholder:"ROLE"`
+	Role      string        `help:"What the token may do: contributor, editor, administrator, or partner (reads only). Needed unless a partner is named." placeholder:"ROLE"`
+	Partner   string        `help:"Partner whose key it is, by slug or id: its requests are counted for the partner and share its points." placeholder:"SLUG"`
 	Authority []string      `help:"Authority to write for, by slug or id. Repeat it for several; a contributor needs one." placeholder:"SLUG"`
 	Name      string        `help:"Whom the token is for." default:"Made on the command line" placeholder:"NAME"`
 	Expires   time.Duration `help:"Time until the token ends by itself, such as 720h. Left out, it does not." placeholder:"TIME"`

@@ -24,15 +24,28 @@ func TestParseSelectsTheCommand(t *testing.T) {
 	elsewhere := config.Global{Data: "/x", LogFormat: "json", LogLevel: "debug"}
 	const made = "Made on the command line"
 	for line, want := range map[string]config.Command{
-		"serve": {serving, &config.Serve{Addr: "127.0.0.1:8080", Seed: "sample"}},
+		"serve": {serving, &config.Serve{Addr: "127.0.0.1:8080", Seed: "sample", PointsPerMinute: 3_000_000, TokenPointsPerMinute: 6_000_000}},
 		"serve --data /x --log-format json --log-level debug --addr :0 --seed none": {
-			elsewhere, &config.Serve{Addr: ":0", Seed: "none"},
+			elsewhere, &config.Serve{Addr: ":0", Seed: "none", PointsPerMinute: 3_000_000, TokenPointsPerMinute: 6_000_000},
 		},
 		"--data /x --log-format json --log-level debug check": {elsewhere, &config.Check{}},
 		"serve --origins https://a.example,http://localhost:* --base-url https://b.example/c": {
 			serving, &config.Serve{
 				Addr: "127.0.0.1:8080", Seed: "sample", BaseURL: "https://b.example/c",
-				Origins: []string{"https://a.example", "http://localhost:*"},
+				Origins:         []string{"https://a.example", "http://localhost:*"},
+				PointsPerMinute: 3_000_000, TokenPointsPerMinute: 6_000_000,
+			},
+		},
+		"serve --proxies 10.0.0.0/8,192.0.2.7 --points-per-minute 60000 --token-points-per-minute 90000": {
+			serving, &config.Serve{
+				Addr: "127.0.0.1:8080", Seed: "sample", Proxies: []string{"10.0.0.0/8", "192.0.2.7"},
+				PointsPerMinute: 60_000, TokenPointsPerMinute: 90_000,
+			},
+		},
+		"serve --documents d --trusted-only": {
+			serving, &config.Serve{
+				Addr: "127.0.0.1:8080", Seed: "sample", Documents: "d", TrustedOnly: true,
+				PointsPerMinute: 3_000_000, TokenPointsPerMinute: 6_000_000,
 			},
 		},
 		"import f.jsonl":      {usual, &config.Import{File: "f.jsonl", Format: "auto", CreateMissing: true}},
@@ -53,8 +66,9 @@ func TestParseSelectsTheCommand(t *testing.T) {
 		"import --strict --publish --create-missing --tokens --format csv f": {
 			usual, &config.Import{File: "f", Format: "csv", Strict: true, Publish: true, CreateMissing: true, Tokens: true},
 		},
-		"export --history --tokens":  {usual, &config.Export{Output: "-", Form: "full", History: true, Tokens: true}},
-		"token create --role editor": {usual, &config.TokenCreate{Role: "editor", Name: made}},
+		"export --history --tokens":   {usual, &config.Export{Output: "-", Form: "full", History: true, Tokens: true}},
+		"token create --role editor":  {usual, &config.TokenCreate{Role: "editor", Name: made}},
+		"token create --partner city": {usual, &config.TokenCreate{Partner: "city", Name: made}},
 		"token create --role contributor --authority a --authority b --name Ana --expires 720h": {
 			usual, &config.TokenCreate{
 				Role: "contributor", Authority: []string{"a", "b"}, Name: "Ana", Expires: 720 * time.Hour,
@@ -79,6 +93,7 @@ func TestParseTakesFromTheEnvironmentWhatNoFlagSays(t *testing.T) {
 	environment := map[string]string{
 		"GOODPRACTICE_DATA": "/env", "GOODPRACTICE_LOG_LEVEL": "error", "GOODPRACTICE_ADDR": "[::1]:1",
 		"GOODPRACTICE_ORIGINS": "https://a.example,*", "GOODPRACTICE_BASE_URL": "http://b.example",
+		"GOODPRACTICE_PROXIES": "10.0.0.0/8,fd00::/8", "GOODPRACTICE_POINTS_PER_MINUTE": "70000",
 		"GOODPRACTICE_SEED": "", "GOODPRACTICE_HISTORY": "false", "GOODPRACTICE_EXPIRES": "1h",
 	}
 	got, _, err := parse("serve --addr 127.0.0.1:2", environment)
@@ -86,7 +101,9 @@ func TestParseTakesFromTheEnvironmentWhatNoFlagSays(t *testing.T) {
 		Global: config.Global{Data: "/env", LogFormat: "text", LogLevel: "error"},
 		Selected: &config.Serve{
 			Addr: "127.0.0.1:2", Seed: "sample", BaseURL: "http://b.example",
-			Origins: []string{"https://a.example", "*"},
+			Origins:         []string{"https://a.example", "*"},
+			Proxies:         []string{"10.0.0.0/8", "fd00::/8"},
+			PointsPerMinute: 70_000, TokenPointsPerMinute: 6_000_000,
 		},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
@@ -125,6 +142,11 @@ func TestParseRefuses(t *testing.T) {
 		"serve --origins https://A.example":        "is no origin",
 		"serve --origins null":                     "is no origin",
 		"serve --origins https://*.*.example":      "is no origin",
+		"serve --proxies 10.0.0.0/33":              `--proxies: "10.0.0.0/33" is no network`,
+		"serve --proxies proxy.example":            `--proxies: "proxy.example" is no network`,
+		"serve --proxies 0.0.0.0/0":                `--proxies: "0.0.0.0/0" is no network`,
+		"serve --points-per-minute 100":            "--points-per-minute: 100 is too little",
+		"serve --token-points-per-minute 0":        "--token-points-per-minute: 0 is too little",
 		"serve --addr x --base-url y":              `--base-url: "y"`,
 		"serve --log-level loud":                   "--log-level must be one of",
 		"serve --log-format xml":                   "--log-format must be one of",
@@ -136,8 +158,9 @@ func TestParseRefuses(t *testing.T) {
 		"import f --format xml":                    "--format must be one of",
 		"export --output=":                         "--output: name a file",
 		"backup":                                   "FILE: name a file",
-		"token create":                             "missing flags: --role=ROLE",
-		"token create --role king":                 `--role must be one of "contributor", "editor", "administrator", "partner" but got "king"`,
+		"token create":                             "--role: say what the token may do",
+		"token create --role editor --partner x":   "--role: the key of a partner has the role partner",
+		"token create --role king":                 "--role: say what the token may do",
 		"export --form csv --tokens":               "--form: only the full form holds tokens",
 		"token create --role contributor":          "--authority: name the authority",
 		"token create --role editor --name=":       "--name: use 1 to 200 characters",

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"net/netip"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -42,10 +44,44 @@ func (h Health) Validate() error {
 // Validate checks the settings of the server; it names each one that is wrong.
 func (s Serve) Validate() error {
 	errs := []error{checkAddress(s.Addr), checkWebAddress("--base-url", s.BaseURL)}
+	if isURI(s.Documents) {
+		errs = append(errs, errors.New("--documents: name a folder of this machine"))
+	}
 	for _, origin := range s.Origins {
 		errs = append(errs, checkOrigin(origin))
 	}
-	return errors.Join(errs...)
+	if _, err := s.ProxyNetworks(); err != nil {
+		errs = append(errs, err)
+	}
+	return errors.Join(append(errs,
+		checkPoints("--points-per-minute", s.PointsPerMinute),
+		checkPoints("--token-points-per-minute", s.TokenPointsPerMinute))...)
+}
+
+// ProxyNetworks reads Proxies. A lone address is a network of one.
+func (s Serve) ProxyNetworks() ([]netip.Prefix, error) {
+	networks := make([]netip.Prefix, 0, len(s.Proxies))
+	for _, text := range s.Proxies {
+		network, err := netip.ParsePrefix(text)
+		if address, addressErr := netip.ParseAddr(text); addressErr == nil {
+			network, err = netip.PrefixFrom(address.Unmap(), address.Unmap().BitLen()), nil
+		}
+		if err != nil || network.Bits() == 0 {
+			return nil, fmt.Errorf("--proxies: %q is no network of proxies: use one such as 10.0.0.0/8 or 192.0.2.7", text)
+		}
+		networks = append(networks, network.Masked())
+	}
+	return networks, nil
+}
+
+// minPoints is the least that a client may be given in a minute: less would not let the costliest operation through.
+const minPoints = 60_000
+
+func checkPoints(flag string, points int) error {
+	if points < minPoints {
+		return fmt.Errorf("%s: %d is too little: use %d or more", flag, points, minPoints)
+	}
+	return nil
 }
 
 // Validate checks what to import.
@@ -62,9 +98,22 @@ func (e Export) Validate() error {
 // Validate checks what to back up to.
 func (b Backup) Validate() error { return checkFile(b.File, "FILE") }
 
+// roles lists the values of TokenCreate.Role.
+func roles() []string { return []string{"contributor", "editor", "administrator", RolePartner} }
+
 // Validate checks the token to make.
 func (t TokenCreate) Validate() error {
 	var errs []error
+	switch {
+	case t.Role == "" && t.Partner != "":
+	case !slices.Contains(roles(), t.Role):
+		errs = append(errs, errors.New("--role: say what the token may do: contributor, editor, administrator or partner"))
+	case t.Role != RolePartner && t.Partner != "":
+		errs = append(errs, errors.New("--role: the key of a partner has the role partner; leave it out"))
+	}
+	if t.Partner != "" && strings.TrimSpace(t.Partner) == "" {
+		errs = append(errs, errors.New("--partner: it is empty"))
+	}
 	if t.Role == "contributor" && len(t.Authority) == 0 {
 		errs = append(errs, errors.New("--authority: name the authority that the contributor writes for"))
 	}

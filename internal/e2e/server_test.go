@@ -42,8 +42,15 @@ func findServer(t *testing.T) server {
 	if found.token == "" {
 		t.Fatal("no editor token: set GOODPRACTICE_E2E_TOKEN")
 	}
+	found.awaitReady(t)
+	return found
+}
+
+// awaitReady waits until the server answers searches.
+func (s server) awaitReady(t *testing.T) {
+	t.Helper()
 	eventually(t, readyLimit, "the server is ready", func() bool {
-		ready := found.url + "/readyz"
+		ready := s.url + "/readyz"
 		request, err := http.NewRequestWithContext(t.Context(), http.MethodGet, ready, nil)
 		if err != nil {
 			t.Fatal(err)
@@ -51,7 +58,6 @@ func findServer(t *testing.T) server {
 		response, err := http.DefaultClient.Do(request)
 		return err == nil && response.Body.Close() == nil && response.StatusCode == http.StatusOK
 	})
-	return found
 }
 
 // hasPlayground tells whether the server was built with the playground: without it, only the page
@@ -68,8 +74,8 @@ func (s server) hasPlayground(ctx context.Context) (bool, error) {
 	return response.StatusCode != http.StatusServiceUnavailable, response.Body.Close()
 }
 
-// startServer builds and starts the program, and reads from its output where it is.
-func startServer(t *testing.T) server {
+// startServer builds and starts the program, with more flags, and reads from its output where it is.
+func startServer(t *testing.T, flags ...string) server {
 	t.Helper()
 	program := filepath.Join(t.TempDir(), "goodpractice")
 	build := exec.CommandContext(t.Context(), "go", "build", "-o", program, "./cmd/goodpractice")
@@ -77,8 +83,8 @@ func startServer(t *testing.T) server {
 	if output, err := build.CombinedOutput(); err != nil {
 		t.Fatalf("build the program: %v\n%s", err, output)
 	}
-	run := exec.CommandContext(t.Context(), program,
-		"serve", "--addr", "127.0.0.1:0", "--data", t.TempDir())
+	arguments := append([]string{"serve", "--addr", "127.0.0.1:0", "--data", t.TempDir()}, flags...)
+	run := exec.CommandContext(t.Context(), program, arguments...)
 	run.Stderr = t.Output()
 	run.Cancel = func() error { return run.Process.Signal(syscall.SIGTERM) }
 	run.WaitDelay = 10 * time.Second

@@ -34,6 +34,8 @@ THEME           PUBLISHED          r                  r                  r      
 THEME           ARCHIVED                                                                                       rie                rie
 EVENT           PUBLISHED          r                  r                  r                  r                  rie                rie
 EVENT           ARCHIVED                                                                                       rie                rie
+PARTNER         PUBLISHED                                                                                                         re
+PARTNER         ARCHIVED                                                                                                          re
 TOKEN           PUBLISHED                                                                                                         re
 TOKEN           ARCHIVED                                                                                                          re
 `
@@ -53,7 +55,7 @@ func TestRightsOfActors(t *testing.T) {
 		if actor.MayRead(e) {
 			out += "r"
 		}
-		if actor.IsInsider(e) && kind != "TOKEN" { // Nobody asks that of a token.
+		if actor.IsInsider(e) && !knowledge.Kind(kind).IsAdministrative() { // Nobody asks that of these.
 			out += "i"
 		}
 		if actor.MayEdit(e) {
@@ -69,7 +71,7 @@ func TestRightsOfActors(t *testing.T) {
 			t.Errorf("%s (-want +got):\n%s", kind, diff)
 		}
 	}
-	got := table([]string{"AUTHORITY", "THEME", "EVENT", "TOKEN"}, []string{"PUBLISHED", "ARCHIVED"}, rights)
+	got := table([]string{"AUTHORITY", "THEME", "EVENT", "PARTNER", "TOKEN"}, []string{"PUBLISHED", "ARCHIVED"}, rights)
 	if diff := cmp.Diff(strings.TrimPrefix(rightsInOthers, "\n"), got); diff != "" {
 		t.Errorf("other nouns (-want +got):\n%s", diff)
 	}
@@ -102,6 +104,18 @@ func TestOwnershipByCreation(t *testing.T) {
 				t.Errorf("MayEdit = %v, want %v", got, test.want)
 			}
 		})
+	}
+}
+
+func TestAPartnerReadsItself(t *testing.T) {
+	t.Parallel()
+	own, other := knowledgetest.Partner("own"), knowledgetest.Partner("other")
+	actor := knowledge.Actor{ID: knowledgetest.Key("s", "own").ID, Role: knowledge.RoleReader, PartnerID: own.ID}
+	if !actor.MayRead(own) || actor.MayRead(other) || actor.MayRead(knowledgetest.Key("s", "own")) {
+		t.Error("a partner must read itself, and neither another one nor a token")
+	}
+	if actor.MayEdit(own) || actor.IsInsider(own) {
+		t.Error("a partner must not change itself")
 	}
 }
 

@@ -23,6 +23,7 @@ func changesOf() map[knowledge.Kind]func() knowledge.Changes {
 		knowledge.KindTargetGroup:    func() knowledge.Changes { return &knowledge.ConceptChanges{} },
 		knowledge.KindEvent:          func() knowledge.Changes { return &knowledge.EventChanges{} },
 		knowledge.KindStudy:          func() knowledge.Changes { return &knowledge.StudyChanges{} },
+		knowledge.KindPartner:        func() knowledge.Changes { return &knowledge.PartnerChanges{} },
 		knowledge.KindOrganisation:   func() knowledge.Changes { return &knowledge.OrganisationChanges{} },
 	}
 }

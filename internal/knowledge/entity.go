@@ -115,6 +115,8 @@ func New(kind Kind) Entity {
 		return &Study{}
 	case KindOrganisation:
 		return &Organisation{}
+	case KindPartner:
+		return &Partner{}
 	case KindToken:
 		return &Token{}
 	}

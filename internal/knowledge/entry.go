@@ -29,7 +29,7 @@ type EntryCore struct {
 	// CountryCodes holds the countries of the contributors and any others that the entry is about.
 	CountryCodes []CountryCode `json:"countries"`
 	Period       *Period       `json:"period,omitempty"`
-	Partners     []Partner     `json:"partners"`
+	Partners     []Partnership `json:"partners"`
 	Sources      []Source      `json:"sources"`
 	// Licence is an SPDX identifier; CC-BY-4.0 unless said otherwise.
 	Licence    string      `json:"licence"`

@@ -142,6 +142,7 @@ const (
 	RelRelated      Relation = "RELATED"       // theme → theme, target group → target group
 	RelReplacedBy   Relation = "REPLACED_BY"   // theme → theme, target group → target group
 	RelActsFor      Relation = "ACTS_FOR"      // token → authority
+	RelKeyOf        Relation = "KEY_OF"        // token → partner
 )
 
 // Targets lists the kinds that the link may point at.
@@ -175,6 +176,8 @@ func (r Relation) Targets() []Kind {
 		return []Kind{KindRecommendation, KindLesson}
 	case RelParticipant:
 		return []Kind{KindAuthority, KindOrganisation}
+	case RelKeyOf:
+		return []Kind{KindPartner}
 	case RelBroader, RelRelated, RelReplacedBy:
 		return []Kind{KindTheme, KindTargetGroup}
 	}

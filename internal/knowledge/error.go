@@ -16,6 +16,7 @@ const (
 	Unauthenticated ErrorKind = "UNAUTHENTICATED"
 	Forbidden       ErrorKind = "FORBIDDEN"
 	Unavailable     ErrorKind = "UNAVAILABLE"
+	Expired         ErrorKind = "EXPIRED" // a position in the changes that is known no more
 	Internal        ErrorKind = "INTERNAL"
 )
 

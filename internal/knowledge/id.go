@@ -22,6 +22,7 @@ const (
 	KindEvent          Kind = "EVENT"
 	KindStudy          Kind = "STUDY"
 	KindOrganisation   Kind = "ORGANISATION"
+	KindPartner        Kind = "PARTNER"
 	KindToken          Kind = "TOKEN"
 )
 
@@ -30,7 +31,7 @@ const (
 func Kinds() []Kind {
 	return []Kind{
 		KindCountry, KindTheme, KindTargetGroup, KindAuthority, KindOrganisation,
-		KindPractice, KindLesson, KindStudy, KindRecommendation, KindEvent, KindToken,
+		KindPractice, KindLesson, KindStudy, KindRecommendation, KindEvent, KindPartner, KindToken,
 	}
 }
 
@@ -66,11 +67,17 @@ func (k Kind) prefix() string {
 		return "ST"
 	case KindOrganisation:
 		return "OR"
+	case KindPartner:
+		return "PT"
 	case KindToken:
 		return "TK"
 	}
 	return ""
 }
+
+// IsAdministrative tells whether records of the kind are kept by administrators and shown to nobody else, but
+// a partner to itself: partners and tokens.
+func (k Kind) IsAdministrative() bool { return k == KindPartner || k == KindToken }
 
 // Noun is the kind in plain English, for messages.
 func (k Kind) Noun() string {

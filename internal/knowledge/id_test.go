@@ -131,7 +131,7 @@ func TestKinds(t *testing.T) {
 		knowledge.KindPractice: "practice", knowledge.KindLesson: "lesson", knowledge.KindRecommendation: "recommendation",
 		knowledge.KindAuthority: "authority", knowledge.KindCountry: "country", knowledge.KindTheme: "theme",
 		knowledge.KindTargetGroup: "target group", knowledge.KindEvent: "event", knowledge.KindStudy: "study",
-		knowledge.KindOrganisation: "organisation", knowledge.KindToken: "token",
+		knowledge.KindOrganisation: "organisation", knowledge.KindPartner: "partner", knowledge.KindToken: "token",
 	}
 	if len(knowledge.Kinds()) != len(nouns) {
 		t.Errorf("Kinds() has %d kinds, want %d", len(knowledge.Kinds()), len(nouns))

@@ -87,6 +87,9 @@ func (in *inspector) list(v reflect.Value, path []string) {
 	if v.Type().Elem() == reflect.TypeFor[Membership]() {
 		limit = MaxMembership
 	}
+	if fieldOf(path) == "allowedOrigins" {
+		limit = MaxOrigins
+	}
 	if v.Len() > limit {
 		in.add(CodeTooMany, fmt.Sprintf("Give at most %d items.", limit), path...)
 		return
@@ -168,6 +171,8 @@ func (in *inspector) number(n int64, path []string) {
 	switch {
 	case fieldOf(path) == "year" && (n < MinYear || n > MaxYear):
 		in.add(CodeOutOfRange, yearMessage(), path...)
+	case fieldOf(path) == "pointsPerMinute" && (n < 1 || n > MaxPointsPerMinute):
+		in.add(CodeOutOfRange, fmt.Sprintf("Give 1 to %d points a minute; archive the partner to switch it off.", MaxPointsPerMinute), path...)
 	case n < 0 || n > math.MaxInt32:
 		in.add(CodeOutOfRange, fmt.Sprintf("Give a whole number from 0 to %d.", math.MaxInt32), path...)
 	}

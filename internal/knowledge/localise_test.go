@@ -35,6 +35,8 @@ func TestLocaliseEveryKind(t *testing.T) {
 			return named(x.Name, x.Names)
 		case *knowledge.Organisation:
 			return named(x.Name, x.Names)
+		case *knowledge.Partner:
+			return []string{x.Name}, []string{x.Name}, []string{x.Name}
 		case *knowledge.Token:
 			return []string{x.Name}, []string{x.Name}, []string{x.Name}
 		}

@@ -176,6 +176,9 @@ func TestEveryListIsLimited(t *testing.T) {
 			if f.Name == "Memberships" {
 				limit = knowledge.MaxMembership
 			}
+			if f.Name == "AllowedOrigins" {
+				limit = knowledge.MaxOrigins
+			}
 			for _, n := range []int{limit, limit + 1} {
 				e := knowledgetest.Fill(kind, 1)
 				list := reflect.ValueOf(e).Elem().FieldByIndex(f.Index)

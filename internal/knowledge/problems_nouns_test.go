@@ -34,6 +34,7 @@ func TestProblemsOfEmptyRecords(t *testing.T) {
 		knowledge.KindEvent:          {"kind REQUIRED", "slug REQUIRED", "texts REQUIRED"},
 		knowledge.KindStudy:          {"kind REQUIRED", "evidenceLevel REQUIRED", "slug REQUIRED", "texts REQUIRED"},
 		knowledge.KindOrganisation:   {"slug REQUIRED", "names REQUIRED"},
+		knowledge.KindPartner:        {"slug REQUIRED", "name REQUIRED"},
 		knowledge.KindToken:          {"role REQUIRED", "slug REQUIRED", "name REQUIRED"},
 	} {
 		t.Run(kind.Noun(), func(t *testing.T) {
@@ -120,8 +121,8 @@ func TestProblemsOfTokens(t *testing.T) {
 	type token = *knowledge.Token
 	problems(t, knowledge.KindToken, []problemCase[token]{
 		{"for nobody", func(x token) { x.Name = " " }, []string{"name REQUIRED"}},
-		{"contributor of no authority", func(x token) { x.Role, x.AuthorityIDs = knowledge.RoleContributor, nil }, []string{"authorities REQUIRED"}},
-		{"editor of no authority", func(x token) { x.Role, x.AuthorityIDs = knowledge.RoleEditor, nil }, nil},
+		{"contributor of no authority", func(x token) { x.Role, x.AuthorityIDs, x.PartnerID = knowledge.RoleContributor, nil, nil }, []string{"authorities REQUIRED"}},
+		{"editor of no authority", func(x token) { x.Role, x.AuthorityIDs, x.PartnerID = knowledge.RoleEditor, nil, nil }, nil},
 		{"unknown role", func(x token) { x.Role = "KING" }, []string{"role UNKNOWN"}},
 	})
 }

@@ -6,6 +6,9 @@ import "context"
 type Reader struct {
 	Actor     Actor
 	Languages []LanguageTag // preferences, best first
+	// Origin is what a browser says of the page that asks, such as https://example.org; empty where nothing was
+	// said. Other programs can say anything.
+	Origin string
 }
 
 // readerKey is the context key of the reader.

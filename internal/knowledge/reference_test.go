@@ -41,7 +41,7 @@ func relations() map[string]knowledge.Relation {
 
 		"STUDY themes": knowledge.RelTheme, "STUDY authorOrganisations": knowledge.RelAuthor, "STUDY countries": knowledge.RelCountry,
 
-		"TOKEN authorities": knowledge.RelActsFor,
+		"TOKEN authorities": knowledge.RelActsFor, "TOKEN partner": knowledge.RelKeyOf,
 	}
 }
 

@@ -38,7 +38,7 @@ type Term struct {
 
 // Listing asks the index for one page of entities that the viewer may see.
 type Listing struct {
-	Kinds  []Kind // nil: every kind that is no token
+	Kinds  []Kind // nil: every kind but partners and tokens
 	Text   string // empty: everything, in the order asked for
 	Filter EntryFilter
 	Within EntryFilter // narrows the filter further; statuses and kinds in it do not count

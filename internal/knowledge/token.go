@@ -12,6 +12,8 @@ type Token struct {
 	Role Role   `json:"role"`
 	// AuthorityIDs are the authorities that a contributor writes for.
 	AuthorityIDs []ID `json:"authorities"`
+	// PartnerID is the partner whose key this is; nil for a token of somebody else.
+	PartnerID *ID `json:"partner,omitempty"`
 	// Hash is the SHA-256 of the secret, in hexadecimal; the id is derived from it.
 	Hash      string     `json:"hash"`
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
@@ -28,7 +30,11 @@ func (*Token) Localise([]LanguageTag) {}
 
 // References implements Entity.
 func (t *Token) References() []Reference {
-	return appendRefs(nil, RelActsFor, "authorities", t.AuthorityIDs)
+	refs := appendRefs(nil, RelActsFor, "authorities", t.AuthorityIDs)
+	if t.PartnerID != nil {
+		refs = append(refs, Reference{RelKeyOf, *t.PartnerID, []string{"partner"}})
+	}
+	return refs
 }
 
 // Actor is who is asking: the holder of a token, or nobody in particular.
@@ -37,6 +43,7 @@ type Actor struct {
 	Name        string
 	Role        Role
 	Authorities []ID
+	PartnerID   ID // of the partner whose key the token is; empty for any other token
 }
 
 // IsEditor tells whether the actor may review and publish.
@@ -47,23 +54,29 @@ func (a Actor) MayPost() bool { return a.Role == RoleContributor || a.IsEditor()
 
 // MayRead tells whether the actor may see the entity at all. Published records are for everyone; a
 // record on its way is for editors, for whoever made it, and for contributors of its authorities.
-// Tokens are for administrators.
+// Tokens and partners are for administrators, and a partner for itself too.
 func (a Actor) MayRead(e Entity) bool {
 	m := e.Head()
-	if e.Kind() == KindToken {
-		return a.Role == RoleAdministrator
+	if e.Kind().IsAdministrative() {
+		return a.Role == RoleAdministrator || a.PartnerID != "" && a.PartnerID == m.ID
 	}
 	return m.Status == StatusPublished || a.IsInsider(e)
 }
 
 // IsInsider tells whether the actor may see what goes on behind a record: editors, and contributors
 // whose own it is.
-func (a Actor) IsInsider(e Entity) bool { return a.IsEditor() || a.owns(e) }
+func (a Actor) IsInsider(e Entity) bool {
+	if e.Kind().IsAdministrative() {
+		return a.Role == RoleAdministrator
+	}
+	return a.IsEditor() || a.owns(e)
+}
 
 // MayEdit tells whether the actor may change the entity in its present state. Contributors change
-// entries of their own until these are public; everything else is for editors.
+// entries of their own until these are public; tokens and partners are for administrators, and everything else
+// is for editors.
 func (a Actor) MayEdit(e Entity) bool {
-	if e.Kind() == KindToken {
+	if e.Kind().IsAdministrative() {
 		return a.Role == RoleAdministrator
 	}
 	if a.IsEditor() {

@@ -85,7 +85,7 @@ func restored(e Entity, actor Actor) (EditorialStatus, Problems) {
 // mayMove tells whether the actor may take a step with the entity at all, whatever its state is now.
 func (a Actor) mayMove(e Entity, editor bool) bool {
 	switch {
-	case e.Kind() == KindToken:
+	case e.Kind().IsAdministrative():
 		return a.Role == RoleAdministrator
 	case editor:
 		return a.IsEditor()

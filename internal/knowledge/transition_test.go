@@ -110,7 +110,7 @@ func TestTransitionsOfOtherNouns(t *testing.T) {
 			return step(t, e, action, actor)
 		})
 		want := transitionsOfOthers
-		if kind == knowledge.KindToken {
+		if kind.IsAdministrative() {
 			want = transitionsOfTokens
 		}
 		if diff := cmp.Diff(strings.TrimPrefix(want, "\n"), got); diff != "" {

@@ -158,6 +158,9 @@ func (t *Token) Problems() Problems {
 	if t.Role == RoleContributor && len(t.AuthorityIDs) == 0 {
 		p.add(CodeRequired, "Name at least one authority that the contributor writes for.", "authorities")
 	}
+	if t.PartnerID != nil && (t.Role == RoleContributor || t.Role == RoleEditor || t.Role == RoleAdministrator) {
+		p.add(CodeWrongKind, "A partner's key has the role PARTNER.", "role")
+	}
 	return p
 }
 

@@ -146,8 +146,8 @@ type Place struct {
 	Label       *string     `json:"label,omitempty"`
 }
 
-// Partner is an organisation that helped.
-type Partner struct {
+// Partnership is an organisation that helped.
+type Partnership struct {
 	OrganisationID ID           `json:"organisation"`
 	Support        *SupportKind `json:"support,omitempty"`
 }

@@ -142,7 +142,12 @@ func (f *filler) settle(e knowledge.Entity) {
 		settleLabels(e.Labels)
 	case *knowledge.TargetGroup:
 		settleLabels(e.Labels)
+	case *knowledge.Partner:
+		for i := range e.Documents {
+			e.Documents[i].ID = knowledge.DocumentID(e.Documents[i].Text)
+		}
 	case *knowledge.Token:
+		e.Role = knowledge.RoleReader // Others are no keys of partners.
 		e.ID = knowledge.DeriveID(knowledge.KindToken, e.Hash)
 	}
 }

@@ -36,6 +36,8 @@ func (f *filler) targetKind(name string) knowledge.Kind {
 		return knowledge.KindRecommendation
 	case "BroaderID", "RelatedIDs", "ReplacedByID":
 		return f.kind
+	case "PartnerID":
+		return knowledge.KindPartner
 	case "By":
 		return knowledge.KindToken
 	}
@@ -62,6 +64,8 @@ func (f *filler) text(at field) string {
 	switch at.json {
 	case "url", "website", "exactMatches":
 		return f.address(at)
+	case "allowedOrigins":
+		return fmt.Sprintf("https://p%d-%d.example.org", f.rng.IntN(1_000_000), at.place)
 	case "email":
 		return fmt.Sprintf("name%d@example.org", f.rng.IntN(1_000_000))
 	case "amount":

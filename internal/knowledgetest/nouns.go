@@ -73,6 +73,22 @@ func Token(secret string, role knowledge.Role, authorities ...string) *knowledge
 	return t
 }
 
+// Partner is a partner with the origins, without a quota of its own and without documents.
+func Partner(slug string, origins ...string) *knowledge.Partner {
+	return &knowledge.Partner{
+		Meta: meta(knowledge.KindPartner, slug), Name: spoken(slug),
+		AllowedOrigins: append([]string{}, origins...), Documents: []knowledge.TrustedDocument{},
+	}
+}
+
+// Key is a token of the partner with the slug.
+func Key(secret, partner string) *knowledge.Token {
+	t := Token(secret, knowledge.RoleReader)
+	id := ID(knowledge.KindPartner, partner)
+	t.PartnerID = &id
+	return t
+}
+
 // concept is a term with labels.
 func concept(kind knowledge.Kind, slug string, labels []string) knowledge.Concept {
 	return knowledge.Concept{Meta: meta(kind, slug), Labels: labelsFrom(slug, labels)}

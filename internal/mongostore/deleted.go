@@ -12,6 +12,6 @@ import (
 // error, which it returns. What is deleted meanwhile may be left out.
 func (s *Store) EachDeleted(ctx context.Context, fn func(knowledge.ID) error) error {
 	deleted := bson.D{{Key: fieldDeleted, Value: true}}
-	return eachPage(ctx, s, s.entities, pages{maxRevisions, deleted, fields(fieldID)},
+	return eachPage(ctx, s, s.entities, pages{maxRevisions, deleted, fields(fieldID), nil},
 		func(d stored) (any, error) { return d.ID, fn(d.ID) })
 }

@@ -33,8 +33,7 @@ const (
 // CaughtUp comes once all has been yielded that was saved before the feed was opened, by any process, also
 // by one that died in the middle.
 //
-// Items of the snapshot carry no cursor; every other item does, and a later feed may go on there, of any
-// process. The feed ends with knowledge.ErrCursorLost for a cursor that the log does not lead on from, and
+// Every item carries a cursor from which a later feed may go on, of any process. The feed ends with knowledge.ErrCursorLost for a cursor that the log does not lead on from, and
 // with an error of the kind Unavailable when the database does not answer or the store is closed. A reader
 // may stop at any item, and may save in between.
 func (s *Store) Changes(ctx context.Context, after knowledge.Cursor) iter.Seq2[knowledge.Change, error] {
@@ -95,10 +94,12 @@ func (f *feed) open(ctx context.Context, after knowledge.Cursor) (err error) {
 		return unavailable(messageAway, "read the end of the log", err)
 	}
 	f.target = end.number
-	if after != "" {
+	if after != "" && f.at.id == "" {
 		return nil
 	}
-	f.at, f.verified = end, f.store.options.Now()
+	if after == "" {
+		f.at, f.verified = end, f.store.options.Now()
+	}
 	return f.snapshot(ctx)
 }
 
@@ -109,10 +110,18 @@ func (f *feed) verify(ctx context.Context, at position) error {
 }
 
 // snapshot gives every live record. What changes meanwhile comes after it: the log is read from the place
-// where it ended before.
+// where it ended before. One that was left is gone on with.
 func (f *feed) snapshot(ctx context.Context) error {
-	return eachPage(ctx, f.store, f.store.entities, pages{maxPage, live(), whole()},
-		func(d stored) (any, error) { return d.ID, f.give(ctx, d, "") })
+	p := pages{maxPage, live(), whole(), nil}
+	if f.at.id != "" {
+		p.after = f.at.id
+	}
+	begun := f.at
+	f.at.inside = inside{}
+	return eachPage(ctx, f.store, f.store.entities, p, func(d stored) (any, error) {
+		begun.id = d.ID
+		return d.ID, f.give(ctx, d, begun.cursor())
+	})
 }
 
 // give yields a record, unless it has been given in this state.
@@ -190,6 +199,9 @@ func (f *feed) read(ctx context.Context, found []entry) error {
 	if err := f.verify(ctx, f.at); err != nil {
 		return err
 	}
+	if f.at.refs > 0 && f.at.inside.token != found[0].Token {
+		return fmt.Errorf("entry %d of the log is another one: %w", found[0].Number, knowledge.ErrCursorLost)
+	}
 	f.gap = time.Time{}
 	n := 1
 	for n < len(found) && found[n].Number == found[n-1].Number+1 {
@@ -215,9 +227,13 @@ type due struct {
 func (f *feed) due(entries []entry) []due {
 	var list []due
 	place := map[knowledge.ID]int{}
-	before := f.at
+	before, given := f.at, f.at.refs
+	before.inside = inside{}
 	for _, e := range entries {
 		for i, r := range e.Refs {
+			if i < given {
+				continue
+			}
 			if revision, found := f.seen.Get(r.ID); found && revision >= r.Revision {
 				continue
 			}
@@ -225,13 +241,13 @@ func (f *feed) due(entries []entry) []due {
 				list[at].ID = ""
 			}
 			place[r.ID] = len(list)
-			position := before // An entry has been given when its last record has.
-			if i == len(e.Refs)-1 {
+			position := e.within(before, i+1)
+			if i == len(e.Refs)-1 { // An entry has been given when its last record has.
 				position = e.position()
 			}
 			list = append(list, due{r, position.cursor()})
 		}
-		before = e.position()
+		before, given = e.position(), 0
 	}
 	return slices.DeleteFunc(list, func(d due) bool { return d.ID == "" })
 }

@@ -86,7 +86,7 @@ func in(ids []knowledge.ID) bson.D {
 // EachRevision calls fn for every entity that is not deleted, in the order of the ids, until fn returns an
 // error, which it returns. What is saved meanwhile may come in either state. Bodies are not read.
 func (s *Store) EachRevision(ctx context.Context, fn func(knowledge.ID, knowledge.Revision) error) error {
-	return eachPage(ctx, s, s.entities, pages{maxRevisions, live(), fields(fieldRevision)},
+	return eachPage(ctx, s, s.entities, pages{maxRevisions, live(), fields(fieldRevision), nil},
 		func(d stored) (any, error) { return d.ID, fn(d.ID, d.Revision) })
 }
 
@@ -99,12 +99,17 @@ func live() bson.D {
 type pages struct {
 	size               int
 	filter, projection bson.D
+	after              any // The id after which to begin; nil for the beginning.
 }
 
 // eachPage walks through a collection in the order of the ids, one round trip a page, so that no cursor has
 // to live on the server between two of them. Fn gives the id of the document.
 func eachPage[T any](ctx context.Context, s *Store, c *mongo.Collection, p pages, fn func(T) (id any, err error)) error {
-	for last := any(bson.MinKey{}); ; { // With a bound from the start, so that the index gives the order.
+	last := any(bson.MinKey{}) // With a bound from the start, so that the index gives the order.
+	if p.after != nil {
+		last = p.after
+	}
+	for {
 		if err := ctx.Err(); err != nil {
 			return err
 		}

@@ -21,7 +21,7 @@ import (
 const (
 	format   = 1
 	formatID = "format"
-	layout   = 1
+	layout   = 2
 	layoutID = "layout"
 )
 
@@ -158,6 +158,14 @@ func (s *Store) collections() []collection {
 			nil,
 		},
 		{s.meta, schema(bson.A{}, bson.D{of(fieldID, "string")}), nil},
+		{
+			s.usage,
+			schema(bson.A{fieldDay, fieldRequests}, bson.D{
+				of(fieldID, "string"), of(fieldDay, "string"), of(fieldRequests, whole), of(fieldFailures, whole),
+				of(fieldPoints, whole), of(fieldUnproven, whole),
+			}),
+			[]mongo.IndexModel{index("day", fieldDay, options.Index())}, // For dropping what is old.
+		},
 	}
 }
 

@@ -26,7 +26,7 @@ type Store struct {
 	client  *mongo.Client
 	breaker *breaker
 
-	entities, history, log, meta *mongo.Collection
+	entities, history, log, meta, usage *mongo.Collection
 
 	slugs     slugLocks
 	publisher *publisher
@@ -77,6 +77,7 @@ func Open(uri string, o Options) (*Store, error) {
 	s.breaker = s.newBreaker()
 	db := client.Database(database)
 	s.entities, s.history, s.log, s.meta = db.Collection("entities"), db.Collection("history"), db.Collection("log"), db.Collection("meta")
+	s.usage = db.Collection("usage")
 	s.publisher = newPublisher(s)
 	ctx, stop := context.WithCancel(context.Background()) //nolint:forbidigo // Close ends it, and no caller.
 	s.stop = stop

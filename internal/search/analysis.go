@@ -23,7 +23,7 @@ type linguist struct {
 // theLinguist is the one of all indexes of a process: it takes some 30 MB and 40 ms of a processor to make, most of
 // it for the terms, which are read when a text is indexed or searched for. Many commands never do.
 var theLinguist = sync.OnceValue(func() *linguist {
-	return newLinguist(func(languages *text.Languages) (*thesaurus.Thesaurus, error) { return thesaurus.New(languages) })
+	return newLinguist(thesaurus.New)
 })
 
 // newLinguist makes a linguist with the terms that read gives.

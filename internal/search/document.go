@@ -40,7 +40,7 @@ func (l *linguist) document(item knowledge.Indexable) *draft {
 		Document: document.NewDocument(string(head.ID)), linguist: l,
 		versions: max(1, lengthOf(blocksOf(item.Entity))),
 		isNoun:   isNoun(item.Entity.Kind()),
-		isPublic: head.Status == knowledge.StatusPublished && item.Entity.Kind() != knowledge.KindToken,
+		isPublic: head.Status == knowledge.StatusPublished && !item.Entity.Kind().IsAdministrative(),
 	}
 	d.keyword(fieldKind, string(item.Entity.Kind()))
 	d.keyword(fieldStatus, string(head.Status))
@@ -278,6 +278,8 @@ func sortTitle(e knowledge.Entity) string {
 		c := *x
 		c.Localise(english)
 		title = c.Title
+	case *knowledge.Partner:
+		title = x.Name
 	case *knowledge.Token:
 		title = x.Name
 	default:

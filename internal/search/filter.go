@@ -74,13 +74,13 @@ func compileFilter(l *knowledge.Listing) filter {
 	return f
 }
 
-// kinds wants one of the kinds; tokens are for administrators, who must ask for them by name.
+// kinds wants one of the kinds; partners and tokens are for administrators, who must ask for them by name.
 func (f *filter) kinds(kinds []knowledge.Kind) {
 	if kinds == nil {
-		kinds = slices.DeleteFunc(knowledge.Kinds(), func(k knowledge.Kind) bool { return k == knowledge.KindToken })
+		kinds = slices.DeleteFunc(knowledge.Kinds(), knowledge.Kind.IsAdministrative)
 	}
 	if f.viewer.Role != knowledge.RoleAdministrator {
-		kinds = slices.DeleteFunc(slices.Clone(kinds), func(k knowledge.Kind) bool { return k == knowledge.KindToken })
+		kinds = slices.DeleteFunc(slices.Clone(kinds), knowledge.Kind.IsAdministrative)
 	}
 	f.isEmpty = len(kinds) == 0
 	f.anyOf = append(f.anyOf, anyOf{fieldKind, texts(kinds)})

@@ -124,11 +124,13 @@ func TestAForgedCursorTellsNothingOfADraft(t *testing.T) {
 		{"an example of a question about nothing", "the exam", examples(draft.ID), examples(nobody)},
 		{
 			"a correction", "school nurses",
-			search.Frozen{Corrections: map[string]string{"nurses": "zyxwvut"}}, search.Frozen{Corrections: map[string]string{"nurses": "abcdefgh"}},
+			search.Frozen{Corrections: map[string]string{"nurses": "zyxwvut"}},
+			search.Frozen{Corrections: map[string]string{"nurses": "abcdefgh"}},
 		},
 		{
 			"the only correction", "nurses",
-			search.Frozen{Corrections: map[string]string{"nurses": "zyxwvut"}}, search.Frozen{Corrections: map[string]string{"nurses": "abcdefgh"}},
+			search.Frozen{Corrections: map[string]string{"nurses": "zyxwvut"}},
+			search.Frozen{Corrections: map[string]string{"nurses": "abcdefgh"}},
 		},
 	}
 	for _, test := range tests {
@@ -169,7 +171,7 @@ func TestOnlyPublicRecordsAreExamples(t *testing.T) {
 	if found.Hits[0].ID != draft.ID {
 		t.Fatalf("the draft is not the best record: %v", found.Hits[0])
 	}
-	for page := 0; page < 2; page++ {
+	for page := range 2 {
 		examples, err := search.LearnsFrom(found.Hits[len(found.Hits)-1].Cursor)
 		if err != nil || len(examples) == 0 {
 			t.Fatalf("%d examples, %v", len(examples), err)

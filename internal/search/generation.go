@@ -39,6 +39,7 @@ type Generation struct {
 	columns     columnCache
 	learning    learning
 	meanings    meanings
+	changes     changes
 	writing     sync.Mutex // held while documents and meanings change together
 
 	now     func() time.Time
@@ -66,6 +67,7 @@ func (x *Index) openGeneration(dir string) (_ *Generation, err error) {
 		return nil, fmt.Errorf("open the index in %s: %w", filepath.Base(dir), err)
 	}
 	g := &Generation{linguist: x.linguist, fingerprint: x.fingerprint, dir: dir, engine: engine, now: x.now, isBrief: x.isBrief}
+	g.changes.begin(&x.begun)
 	g.life, g.endLife = context.WithCancel(x.life)
 	return g, nil
 }
@@ -131,6 +133,7 @@ func (g *Generation) Apply(ctx context.Context, items []knowledge.Indexable, cur
 		}
 	}
 	g.learning.note(entities)
+	g.changes.note()
 	return nil
 }
 

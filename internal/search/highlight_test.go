@@ -18,7 +18,7 @@ func TestHighlightShowsWhyARecordMatches(t *testing.T) {
 	housing.HiddenLabels = []knowledge.Label{{Language: "en", Text: "shantytown-word"}}
 	p := practice("p", "en", "Flats for <b>families</b>", "A city & its families moved into houses.",
 		kt.Themed("slum-exit"), kt.By("madrid"), kt.In("ES"), kt.For("women"))
-	p.Partners = []knowledge.Partner{{OrganisationID: kt.ID(knowledge.KindOrganisation, "iris")}}
+	p.Partners = []knowledge.Partnership{{OrganisationID: kt.ID(knowledge.KindOrganisation, "iris")}}
 	p.Texts[0].BuildingBlocks = []knowledge.BuildingBlock{{Name: "Mediators", Purpose: "They translate."}}
 	p.Texts = append(p.Texts, knowledge.PracticeText{EntryText: knowledge.EntryText{Language: "es", Title: "Pisos para familias"}})
 	entities := []knowledge.Entity{

@@ -48,6 +48,7 @@ type Index struct {
 	scratch     sync.Pool // of *accumulator
 	lock        *os.File
 	current     atomic.Pointer[Generation]
+	begun       atomic.Uint64 // generations so far, see changes
 	now         func() time.Time
 	isBrief     bool
 	life        context.Context //nolint:containedctx // What goes on in the background ends with its generation.

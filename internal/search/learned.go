@@ -48,7 +48,7 @@ func (l *linguist) learn(ctx context.Context, v *view) (*learned, error) {
 	}
 	out := &learned{lexicon: newLexicon(), written: map[string]string{}}
 	err := v.eachPosted(ctx, fieldKind, texts(lexiconKinds()), func(s *segmentView, doc uint32) error {
-		_, n, err := s.names(doc)
+		n, err := s.names(doc)
 		if n != nil {
 			out.lexicon.add(n)
 		}
@@ -185,7 +185,7 @@ func (c *completion) names(ctx context.Context, v *view) error {
 			if s.isDeleted(doc) {
 				continue
 			}
-			_, n, err := s.names(doc)
+			n, err := s.names(doc)
 			if err != nil {
 				return err
 			}
@@ -197,8 +197,8 @@ func (c *completion) names(ctx context.Context, v *view) error {
 	return nil
 }
 
-// names reads the id of a document and its stored names; nil for one that is not public.
-func (s *segmentView) names(doc uint32) (knowledge.ID, *named, error) {
+// names reads the stored names of a document; nil for one that is not public.
+func (s *segmentView) names(doc uint32) (*named, error) {
 	var out *named
 	var id knowledge.ID
 	var raw string
@@ -213,13 +213,13 @@ func (s *segmentView) names(doc uint32) (knowledge.ID, *named, error) {
 			return true
 		}))
 	if err != nil {
-		return "", nil, fmt.Errorf("read the names of the index: %w", err)
+		return nil, fmt.Errorf("read the names of the index: %w", err)
 	}
 	if raw != "" {
 		n := decodeNames(id, raw)
 		out = &n
 	}
-	return id, out, nil
+	return out, nil
 }
 
 // addNames lets a record be suggested by its names. What records are filed under counts by how many are.

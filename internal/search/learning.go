@@ -121,6 +121,7 @@ func (g *Generation) Learn(ctx context.Context) error {
 	if err == nil {
 		g.learning.changed.Add(-changed)
 		err = g.learnMeaning(ctx)
+		g.changes.note()
 	}
 	if err == nil {
 		err = g.read(func(v *view) error {
@@ -202,6 +203,13 @@ func (g *Generation) knowledge(ctx context.Context, v *view) (*learned, error) {
 		known = g.learning.learnt(known, true)
 		g.learning.changed.Add(1) // The meanings are still to be learned.
 	}
+	g.learnWhenDue()
+	return known, nil
+}
+
+// learnWhenDue learns in the background if records were written since, and the last time is long enough ago. The caller
+// holds mu for reading, and the generation is not closed.
+func (g *Generation) learnWhenDue() {
 	if g.learning.changed.Load() > 0 && g.now().UnixNano() > g.learning.next.Load() &&
 		g.learning.running.CompareAndSwap(false, true) {
 		g.learning.done.Go(func() {
@@ -212,5 +220,4 @@ func (g *Generation) knowledge(ctx context.Context, v *view) (*learned, error) {
 			}
 		})
 	}
-	return known, nil
 }

@@ -32,7 +32,7 @@ const (
 
 // encodeNames writes the names of a record that everyone may read; nil for another one.
 func encodeNames(e knowledge.Entity) []byte {
-	if e.Head().Status != knowledge.StatusPublished || e.Kind() == knowledge.KindToken {
+	if e.Head().Status != knowledge.StatusPublished || e.Kind().IsAdministrative() {
 		return nil
 	}
 	var b strings.Builder

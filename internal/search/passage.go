@@ -45,7 +45,8 @@ func eachLink(item knowledge.Indexable, visit func(*link)) {
 	}
 }
 
-// ownTexts lists the texts outside blocks.
+// ownTexts lists the texts outside blocks. The names of partners and tokens are left out: nobody searches for them, and
+// a word that they alone have must not be known to others.
 func ownTexts(e knowledge.Entity) []passage {
 	switch x := e.(type) {
 	case *knowledge.Theme:
@@ -58,8 +59,6 @@ func ownTexts(e knowledge.Entity) []passage {
 		return names(x.Names, "name")
 	case *knowledge.Organisation:
 		return names(x.Names, "name")
-	case *knowledge.Token:
-		return []passage{{path: []string{"name"}, class: className, text: x.Name}}
 	case *knowledge.Study:
 		return plainTexts(classBody, "authors", x.Authors...)
 	case *knowledge.Recommendation:

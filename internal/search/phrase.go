@@ -15,7 +15,7 @@ type phrase struct {
 	classes []class
 	words   []string
 
-	found map[*segmentView]bitset // a phrase that is said twice is looked for once
+	looked map[*segmentView]*looked // no document is read twice, however often the phrase is asked for
 	// isLoose is set where too many texts would have to be read: the words need only be in one of them.
 	isLoose bool
 }
@@ -49,23 +49,35 @@ func (p *plan) measure(scopes []scope) error {
 	return nil
 }
 
+// looked is what is known of a phrase in a segment.
+type looked struct {
+	in    bitset // the documents that were looked at
+	found bitset
+}
+
 // fulfilling implements constraint. Which documents have all words is known without a look at their places, which
-// are read of those documents alone.
+// are read of those documents alone. Later passes ask about others than the first, which has left what scored.
 func (c *phrase) fulfilling(ctx context.Context, within *scope) (bitset, error) {
-	if set, ok := c.found[within.segmentView]; ok {
-		return set, nil
+	if c.looked == nil {
+		c.looked = map[*segmentView]*looked{}
 	}
-	set := newBitset(within.size)
+	known := c.looked[within.segmentView]
+	if known == nil {
+		known = &looked{newBitset(within.size), newBitset(within.size)}
+		c.looked[within.segmentView] = known
+	}
+	rest := *within
+	rest.documents = slices.Clone(within.documents)
+	if rest.documents.without(known.in); rest.documents.isEmpty() {
+		return known.found, nil
+	}
 	for _, class := range c.classes {
-		if err := c.in(ctx, class.field(plainSuffix), within, set); err != nil {
+		if err := c.in(ctx, class.field(plainSuffix), &rest, known.found); err != nil {
 			return nil, err
 		}
 	}
-	if c.found == nil {
-		c.found = map[*segmentView]bitset{}
-	}
-	c.found[within.segmentView] = set
-	return set, nil
+	known.in.or(rest.documents)
+	return known.found, nil
 }
 
 // in adds the documents that have the words side by side in a field.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"sync/atomic"
 	"testing"
 
@@ -123,5 +124,38 @@ func TestLaterPagesLookForNothingRelated(t *testing.T) {
 		if less, found = looks(l); less >= more {
 			t.Errorf("page %d goes over the records as often as one that looks for related ones", page)
 		}
+	}
+}
+
+// What a phrase excludes is no related record either: that it is in no match tells nothing about the others.
+func TestRelatedRecordsFulfilTheRest(t *testing.T) {
+	t.Parallel()
+	entities := topical(200, 1)
+	for i := range 4 {
+		entities = append(entities,
+			practice(fmt.Sprintf("band-%d", i), "en", "Saxophone", "Nurses and doctors of the clinic play the saxophone to patients and mothers and babies."),
+			practice(fmt.Sprintf("nurses-%d", i), "en", "Nurses", "Nurses and doctors of the clinic, patients, mothers and babies; babies, patients."))
+	}
+	x := filled(t, entities...)
+	learn(t, x)
+	excluded := func(text string) (with, without int) {
+		for _, h := range find(t, x, knowledge.Listing{Text: text}).Hits {
+			isNurses := func(e knowledge.Entity) bool {
+				return e.Head().ID == h.ID && strings.HasPrefix(e.Head().Slug, "nurses-")
+			}
+			switch {
+			case slices.ContainsFunc(entities, isNurses):
+				with++
+			case h.IsRelated:
+				without++
+			}
+		}
+		return with, without
+	}
+	if with, _ := excluded("saxophone"); with == 0 {
+		t.Fatal("no record with the phrase is related")
+	}
+	if with, without := excluded(`saxophone -"babies babies"`); with > 0 || without == 0 {
+		t.Errorf("%d related records have what is excluded, %d have not", with, without)
 	}
 }

@@ -59,7 +59,7 @@ func (v *view) shown(item *completed, languages []knowledge.LanguageTag) (string
 		var n *named
 		err = eachDoc(list, func(doc uint32) error {
 			var err error
-			_, n, err = s.names(doc)
+			n, err = s.names(doc)
 			return err
 		})
 		if err != nil || n == nil {

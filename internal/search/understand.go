@@ -95,7 +95,7 @@ func classesOf(kinds []knowledge.Kind) []class {
 func isNoun(k knowledge.Kind) bool {
 	switch k {
 	case knowledge.KindTheme, knowledge.KindTargetGroup, knowledge.KindAuthority, knowledge.KindCountry,
-		knowledge.KindOrganisation, knowledge.KindToken:
+		knowledge.KindOrganisation, knowledge.KindPartner, knowledge.KindToken:
 		return true
 	default:
 		return false

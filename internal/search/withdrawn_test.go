@@ -2,6 +2,7 @@ package search_test
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"goodpractice/internal/knowledge"
@@ -50,5 +51,23 @@ func TestWhatIsWithdrawnIsNotSuggestedFromThenOn(t *testing.T) {
 	}
 	if after := named("theme:basalt jade"); after == early {
 		t.Errorf("a theme is not found by its new name: %s", after)
+	}
+}
+
+// A word that partners and tokens alone have is none that others could find out by asking.
+func TestNamesOfPartnersAndTokensAreUnknown(t *testing.T) {
+	t.Parallel()
+	x := filled(t, kt.Partner("quokka"), kt.Token("secret", knowledge.RoleEditor), practice("x", "en", "Jazz evenings", "Vortex."))
+	learn(t, x)
+	for _, viewer := range []knowledge.Actor{{}, {Role: knowledge.RoleEditor}, {ID: "TK_admin", Role: knowledge.RoleAdministrator}} {
+		for _, text := range []string{"quokka", "editor"} {
+			found := find(t, x, knowledge.Listing{Text: text, Viewer: viewer})
+			if found.Total != 0 || !slices.Equal(found.Interpretation.Unknown, []string{text}) {
+				t.Errorf("%q, asked by %q: %d results, unknown %q", text, viewer.Role, found.Total, found.Interpretation.Unknown)
+			}
+		}
+	}
+	if got := suggested(suggest(t, x, "quok")); got != "" {
+		t.Errorf("suggested: %s", got)
 	}
 }

@@ -18,6 +18,9 @@ type Engine interface {
 	EachDeleted(ctx context.Context, fn func(knowledge.ID) error) error
 	Note(ctx context.Context, name string) (string, error)
 	SetNote(ctx context.Context, name, text string) error
+	AddUsage(ctx context.Context, counted []knowledge.Usage) error
+	Usage(ctx context.Context, partner knowledge.ID, from, to knowledge.Date) ([]knowledge.Usage, error)
+	DropUsage(ctx context.Context, before knowledge.Date) error
 	Close() error
 }
 
@@ -46,7 +49,7 @@ func Run(t *testing.T, open Opener) {
 	var all []contract
 	for _, part := range [][]contract{
 		roundTrips(), loads(), revisions(), slugs(), tombstones(), histories(), bulks(),
-		snapshots(), follows(), resumes(), races(), closings(), listings(), notes(),
+		snapshots(), follows(), resumes(), races(), closings(), listings(), notes(), usages(),
 	} {
 		all = append(all, part...)
 	}

@@ -14,6 +14,7 @@ func resumes() []contract {
 		{"a feed goes on after a cursor", resume},
 		{"a feed goes on after the engine was opened again", resumeReopened},
 		{"a feed goes on in the middle of a snapshot", resumeSnapshot},
+		{"a feed that is left at every few items goes on", resumeOften},
 		{"a cursor that is not known is lost", resumeLost},
 	}
 }
@@ -111,6 +112,44 @@ func resumeSnapshot(t scene) {
 			}
 		}
 	}
+}
+
+// resumeOften reads a snapshot and what was saved at once after it, in feeds that are left after a few items: none may
+// begin anew at a place where another has been.
+func resumeOften(t scene) {
+	const n, few = 90, 7
+	engine := fresh(t, t.open)
+	all := many(2 * n)
+	for _, part := range [][]knowledge.Entity{all[:n], all[n:]} {
+		save(t, engine, part...)
+	}
+	seen := map[knowledge.ID]knowledge.Entity{}
+	var cursor knowledge.Cursor
+	for round := 0; ; round++ {
+		if round > 2*n {
+			t.Fatalf("after %d feeds the end is not reached", round)
+		}
+		f := follow(t, engine, cursor)
+		done := false
+		for range few {
+			c := f.next()
+			if cursor, done = c.Cursor, c.CaughtUp; done {
+				break
+			}
+			seen[c.Entity.Head().ID] = c.Entity
+		}
+		f.stop()
+		if round == 3 {
+			for i := range n { // One write of many records, while a reader is on its way.
+				all[i] = knowledgetest.Revised(all[i], nil)
+			}
+			save(t, engine, all[:n]...)
+		}
+		if done {
+			break
+		}
+	}
+	holds(t, seen, all...)
 }
 
 func resumeLost(t scene) {

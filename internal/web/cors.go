@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/http"
+	"slices"
 
 	"github.com/rs/cors"
 )
@@ -10,18 +11,19 @@ import (
 // longest that Chromium keeps one.
 const corsMaxAge = 7200
 
-// withCORS lets the pages of foreign origins call the site, and answers their preflights. Cookies
-// are never allowed: a token is sent by a page that has it, or not at all.
-func withCORS(origins []string, next http.Handler) http.Handler {
+// withCORS lets the pages of foreign origins call the site, and answers their preflights. Which origins these are
+// is asked anew for each request. Cookies are never allowed: a token is sent by a page that has it, or not at all.
+func withCORS(origins []string, live func(origin string) bool, next http.Handler) http.Handler {
 	options := cors.Options{
-		AllowedOrigins: origins,
 		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
 		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Consistency-Token", "Content-Type"},
-		ExposedHeaders: []string{"ETag", "Retry-After", requestIDHeader},
+		ExposedHeaders: []string{"ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset", requestIDHeader},
 		MaxAge:         corsMaxAge,
 	}
-	if len(origins) == 0 { // For rs/cors an empty list means everyone.
-		options.AllowOriginFunc = func(string) bool { return false }
+	if slices.Contains(origins, anyOrigin) {
+		options.AllowedOrigins = []string{anyOrigin} // Answers are then the same for all, and caches may share them.
+	} else {
+		options.AllowOriginFunc = Origins(origins, live)
 	}
 	return cors.New(options).Handler(next)
 }

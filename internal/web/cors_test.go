@@ -2,6 +2,8 @@ package web_test
 
 import (
 	"net/http"
+	"strings"
+	"sync/atomic"
 	"testing"
 
 	"goodpractice/internal/web"
@@ -50,7 +52,7 @@ func TestCORSAnswersPreflights(t *testing.T) {
 				preflight.Get("Access-Control-Allow-Headers") != "accept-language,authorization,consistency-token,content-type" {
 				t.Errorf("preflight %v", preflight)
 			}
-			if got := actual.Header.Get("Access-Control-Expose-Headers"); got != "Etag, Retry-After, X-Request-Id" {
+			if got := actual.Header.Get("Access-Control-Expose-Headers"); got != "Etag, Link, Ratelimit, Ratelimit-Policy, Retry-After, Sunset, X-Request-Id" {
 				t.Errorf("exposed %q", got)
 			}
 		})
@@ -78,5 +80,65 @@ func TestCORSIsOnRefusals(t *testing.T) {
 	got := ask(t, whole, "POST", "/graphql", "Origin", partner, "Authorization", "Bearer wrong")
 	if got.StatusCode != 401 || got.Header.Get("Access-Control-Allow-Origin") != partner {
 		t.Errorf("status %d, header %v", got.StatusCode, got.Header)
+	}
+}
+
+// Who may call is asked anew for each request, beside those that were configured.
+func TestCORSDecidesLive(t *testing.T) {
+	t.Parallel()
+	var allowed atomic.Value
+	allowed.Store("")
+	whole := site(t, func(o *web.Options) {
+		o.Origins = []string{partner}
+		o.AllowOrigin = func(origin string) bool { return origin == allowed.Load() }
+	})
+	for _, step := range []struct{ allowed, origin, want string }{
+		{"", "https://new.example", ""},
+		{"https://new.example", "https://new.example", "https://new.example"},
+		{"https://new.example", partner, partner},
+		{"https://new.example", "https://evil.example", ""},
+		{"", "https://new.example", ""},
+	} {
+		allowed.Store(step.allowed)
+		for _, method := range []string{"OPTIONS", "POST"} {
+			got := ask(t, whole, method, "/graphql", "Origin", step.origin,
+				"Access-Control-Request-Method", "POST", "Access-Control-Request-Headers", "content-type").Header
+			if got.Get("Access-Control-Allow-Origin") != step.want || got.Get("Access-Control-Allow-Credentials") != "" {
+				t.Errorf("%s from %s while %q is allowed: %v", method, step.origin, step.allowed, got)
+			}
+			if !strings.Contains(strings.Join(got.Values("Vary"), ","), "Origin") {
+				t.Errorf("%s from %s: Vary is %q", method, step.origin, got.Values("Vary"))
+			}
+		}
+	}
+}
+
+func TestOrigins(t *testing.T) {
+	t.Parallel()
+	live := func(origin string) bool { return origin == "https://live.example" }
+	for _, test := range []struct {
+		configured []string
+		origin     string
+		want       bool
+	}{
+		{nil, "https://live.example", true},
+		{nil, "", false},
+		{nil, "https://partner.example", false},
+		{[]string{partner}, "https://partner.example", true},
+		{[]string{partner}, "https://partner.example.evil.example", false},
+		{[]string{"*"}, "https://any.example", true},
+		{[]string{"https://*.partner.example"}, "https://www.partner.example", true},
+		{[]string{"https://*.partner.example"}, "https://partner.example", false},
+		{[]string{"https://*.partner.example"}, "https://www.partner.example.evil.example", false},
+		{[]string{"http://[::1]:*"}, "http://[::1]:3000", true},
+		{[]string{"http://localhost:*"}, "http://localhost:3000", true},
+		{[]string{"http://localhost:*"}, "https://localhost:3000", false},
+	} {
+		if got := web.Origins(test.configured, live)(test.origin); got != test.want {
+			t.Errorf("%q with %q: %v, want %v", test.origin, test.configured, got, test.want)
+		}
+	}
+	if web.Origins(nil, nil)(partner) {
+		t.Error("nobody may, and the partner does")
 	}
 }

@@ -16,11 +16,14 @@ const requestIDHeader = "X-Request-Id"
 // observed gives each request an id of our own (one that a client sends is not taken over: it could
 // be made to look like another's) and logs one line when it has been answered. Queries, addresses
 // and tokens are not in it.
-func observed(log *slog.Logger, now func() time.Time, next http.Handler) http.Handler {
+func observed(log *slog.Logger, now func() time.Time, trusted proxies, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		started := now()
-		known := &request{id: rand.Text(), loopback: fromLoopback(r)}
+		known := &request{id: rand.Text(), client: trusted.client(r), loopback: fromLoopback(r)}
 		w.Header().Set(requestIDHeader, known.id)
+		if r.Header.Get("Upgrade") == "" { // Operations on a websocket run beside each other, and have no header.
+			known.header = w.Header()
+		}
 		answer := &recorder{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, known))
 		defer func(ctx context.Context) { // Also where the connection is cut by a panic.

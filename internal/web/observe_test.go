@@ -29,6 +29,7 @@ func TestOneLineIsLoggedForARequest(t *testing.T) {
 	whole := site(t, func(o *web.Options) {
 		o.Log = slog.New(slog.NewJSONHandler(&written, nil))
 		o.Now = clock()
+		o.Public = map[string]http.Handler{"GET /practices/{slug...}": http.RedirectHandler("/elsewhere", http.StatusFound)}
 	})
 	good := ask(t, whole, "GET", "/graphql?query={secretField}", "Authorization", goodToken, "X-Request-Id", "forged")
 	ask(t, whole, "GET", "/practices/a%20b?x=y")

@@ -50,7 +50,7 @@ func readPlaygroundPage(build fs.FS, endpoint string) (*playgroundPage, error) {
 		return nil, err
 	}
 	sum := sha256.Sum256(content)
-	return &playgroundPage{content: content, etag: `"` + hex.EncodeToString(sum[:8]) + `"`}, nil
+	return &playgroundPage{content: content, etag: `W/"` + hex.EncodeToString(sum[:8]) + `"`}, nil
 }
 
 func withEndpoint(content []byte, endpoint string) ([]byte, error) {

@@ -4,7 +4,10 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"math"
 	"net/http"
+	"strconv"
+	"time"
 
 	"golang.org/x/text/language"
 
@@ -27,10 +30,21 @@ func withReader(authenticate Authenticate, log *slog.Logger, next http.Handler) 
 		}
 		known.role = actor.Role
 		ctx = knowledge.WithReader(ctx, knowledge.Reader{
-			Actor: actor, Languages: acceptedLanguages(r.Header.Get("Accept-Language")),
+			Actor: actor, Languages: acceptedLanguages(r.Header.Get("Accept-Language")), Origin: originOf(r),
 		})
 		next.ServeHTTP(w, r.WithContext(ctx))
 	})
+}
+
+// maxOrigin is how many bytes of an Origin header are looked at: none is longer.
+const maxOrigin = 300
+
+// originOf is the origin of the page that a browser says it asks for; empty where it says nothing.
+func originOf(r *http.Request) string {
+	if origin := r.Header.Get("Origin"); len(origin) <= maxOrigin {
+		return origin
+	}
+	return ""
 }
 
 // SignIn makes of authenticate what a websocket needs to sign in after it was opened: the context it
@@ -47,11 +61,26 @@ func SignIn(authenticate Authenticate) func(ctx context.Context, authorization s
 	}
 }
 
+// GuessingError is what Authenticate returns for a client that has sent too many wrong tokens: nothing more of it is looked at
+// until RetryAfter has passed.
+type GuessingError struct {
+	RetryAfter time.Duration
+}
+
+// Error implements error.
+func (e *GuessingError) Error() string { return "too many wrong tokens" }
+
 // refuseActor answers for a request whose token could not be accepted.
 func refuseActor(w http.ResponseWriter, r *http.Request, log *slog.Logger, err error) {
 	if known, ok := errors.AsType[*knowledge.Error](err); ok && known.Kind == knowledge.Unauthenticated {
 		w.Header().Set("WWW-Authenticate", `Bearer error="invalid_token"`)
 		refuse(w, r, http.StatusUnauthorized, string(known.Kind), known.Message)
+		return
+	}
+	if tooMany, ok := errors.AsType[*GuessingError](err); ok {
+		w.Header().Set("Retry-After", strconv.Itoa(max(1, int(math.Ceil(tooMany.RetryAfter.Seconds())))))
+		refuse(w, r, http.StatusTooManyRequests, "RATE_LIMITED",
+			"Too many wrong tokens came from your address. Wait as many seconds as Retry-After says, and send a valid one.")
 		return
 	}
 	level := slog.LevelError

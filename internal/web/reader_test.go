@@ -12,6 +12,7 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+	"time"
 
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/web"
@@ -41,6 +42,22 @@ func TestReaderIsTheHolderOfTheToken(t *testing.T) {
 	}
 	if got := read(t, ask(t, whole, "POST", "/graphql", "Authorization", goodToken)); got.Name != "Ana" {
 		t.Errorf("with a token: %q", got.Name)
+	}
+}
+
+func TestWhoeverGuessesTokensIsToldToWait(t *testing.T) {
+	t.Parallel()
+	whole := site(t, func(o *web.Options) {
+		o.Authenticate = func(context.Context, string, bool) (knowledge.Actor, error) {
+			return knowledge.Actor{}, &web.GuessingError{RetryAfter: 5500 * time.Millisecond}
+		}
+	})
+	got := ask(t, whole, "POST", "/graphql", "Authorization", "Bearer wrong")
+	if got.StatusCode != 429 || got.Header.Get("Retry-After") != "6" || got.Header.Get("Cache-Control") != "no-store" {
+		t.Errorf("status %d, header %v", got.StatusCode, got.Header)
+	}
+	if said := body(t, got); !strings.Contains(said, `"code":"RATE_LIMITED"`) {
+		t.Errorf("answered %s", said)
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"goodpractice/internal/knowledge"
@@ -13,8 +14,10 @@ import (
 // GraphQLPath is where the API is.
 const GraphQLPath = "/graphql"
 
-// Options is what New puts together. All but Away, Behind and Origins are required.
+// Options is what New puts together. All but Away, Behind, Public, Origins, AllowOrigin and Proxies are required.
 type Options struct {
+	// Public answers for everything else, by pattern of http.ServeMux, on behalf of the reader: exports, pages of records.
+	Public     map[string]http.Handler
 	GraphQL    http.Handler // Answers at GraphQLPath, by HTTP, event streams and websockets.
 	Playground http.Handler // Answers at PlaygroundPath and below it.
 	// Ready tells why the server should not get traffic yet, in plain English; nil once it may.
@@ -32,6 +35,12 @@ type Options struct {
 	// Origins are the foreign origins whose pages may call the API: as browsers send them, with at
 	// most one * in each, or "*" for all. No credentials but the Authorization header are used.
 	Origins []string
+	// AllowOrigin tells of further origins whose pages may call the API, and is asked for each request. It must be quick.
+	// Nil: there are no others.
+	AllowOrigin func(origin string) bool
+	// Proxies are the networks of the proxies in front of the server. Only what they say of whom they ask for is believed
+	// (X-Forwarded-For, Forwarded). Anybody else's client is whoever holds the connection.
+	Proxies []netip.Prefix
 	Log     *slog.Logger     // One line a request, and panics.
 	Now     func() time.Time // For the duration of requests.
 }
@@ -52,14 +61,18 @@ func New(o Options) (http.Handler, error) {
 	mux.Handle("GET /{$}", http.RedirectHandler(PlaygroundPath, http.StatusFound))
 	mux.Handle("GET /healthz", http.HandlerFunc(serveHealth))
 	mux.Handle("GET /readyz", serveReady(o.Ready, o.Away, o.Behind))
-	for _, noun := range permalinks() {
-		mux.Handle(noun.pattern(), noun)
+	for pattern, handler := range o.Public {
+		mux.Handle(pattern, withReader(o.Authenticate, o.Log, handler))
 	}
 
-	handler := withSecurityHeaders(bodiless(mux))
+	packed, err := compressed(bodied(o.Now, mux))
+	if err != nil {
+		return nil, err
+	}
+	handler := withSecurityHeaders(packed)
 	handler = recovered(o.Log, handler)
-	handler = observed(o.Log, o.Now, handler)
-	return withCORS(o.Origins, handler), nil
+	handler = observed(o.Log, o.Now, o.Proxies, handler)
+	return withCORS(o.Origins, o.AllowOrigin, handler), nil
 }
 
 // validate names everything that is missing.
@@ -76,13 +89,19 @@ func (o Options) validate() error {
 	return errors.Join(errs...)
 }
 
-// bodiless is for what takes no body, which is all but the API. Where a request has one all the same,
-// the connection is closed after the answer: net/http would otherwise read on, for as long as a slow
-// client likes.
-func bodiless(next http.Handler) http.Handler {
+// bodyTimeout is how long a body may take to arrive. The API reads its own under a limit of its own.
+const bodyTimeout = 10 * time.Second
+
+// bodied bounds the wait for bodies, also for what nobody reads: net/http would otherwise read on after the answer, for as
+// long as a slow client likes. What is not the API takes none, and closes the connection after its answer.
+func bodied(now func() time.Time, next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.ContentLength != 0 && r.URL.Path != GraphQLPath {
-			w.Header().Set("Connection", "close")
+		if r.ContentLength != 0 {
+			// A writer that has no deadlines, such as a test's recorder, has no slow client either.
+			_ = http.NewResponseController(w).SetReadDeadline(now().Add(bodyTimeout))
+			if r.URL.Path != GraphQLPath {
+				w.Header().Set("Connection", "close")
+			}
 		}
 		next.ServeHTTP(w, r)
 	})

@@ -5,11 +5,11 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"strings"
 	"testing"
 	"time"
@@ -126,37 +126,29 @@ func TestNotReadySaysWhy(t *testing.T) {
 	}
 }
 
-func TestPermalinkLeadsToItsQuery(t *testing.T) {
+// What answers by a pattern of its own is asked on behalf of the reader, and a wrong token is refused before that.
+func TestPublicHandlersKnowTheReader(t *testing.T) {
 	t.Parallel()
-	whole := site(t, nil)
-	for target, want := range map[string][2]string{
-		"/practices/iris-programme":     {"practice(slug: $slug)", `{"slug":"iris-programme"}`},
-		"/lessons/2012/cluj":            {"lesson(slug: $slug)", `{"slug":"2012/cluj"}`},
-		"/recommendations/a":            {"recommendation(slug: $slug)", `{"slug":"a"}`},
-		"/authorities/madrid":           {"authority(slug: $slug)", `{"slug":"madrid"}`},
-		"/countries/es":                 {"country(code: $code)", `{"code":"ES"}`},
-		"/themes/housing":               {"theme(slug: $slug)", `{"slug":"housing"}`},
-		"/target-groups/roma":           {"targetGroup(slug: $slug)", `{"slug":"roma"}`},
-		"/events/seminar":               {"event(slug: $slug)", `{"slug":"seminar"}`},
-		"/studies/study":                {"study(slug: $slug)", `{"slug":"study"}`},
-		"/organisations/fsg":            {"organisation(slug: $slug)", `{"slug":"fsg"}`},
-		"/practices/\"><script>&token=": {"practice(slug: $slug)", `{"slug":"\"\u003e\u003cscript\u003e\u0026token="}`},
+	whole := site(t, func(o *web.Options) {
+		o.Public = map[string]http.Handler{"GET /practices/{slug...}": http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			reader := knowledge.ReaderFrom(r.Context())
+			_, _ = fmt.Fprint(w, r.PathValue("slug"), " for ", reader.Actor.Role, " in ", reader.Languages)
+		})}
+	})
+	for name, test := range map[string]struct {
+		authorization string
+		status        int
+		content       string
+	}{
+		"nobody":        {"", 200, "a/b for  in [ro]"},
+		"an editor":     {goodToken, 200, "a/b for EDITOR in [ro]"},
+		"a wrong token": {"Bearer wrong", 401, "UNAUTHENTICATED"},
 	} {
-		t.Run(target, func(t *testing.T) {
+		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got := ask(t, whole, "GET", target)
-			if got.StatusCode != 302 {
-				t.Fatalf("status %d", got.StatusCode)
-			}
-			link, err := url.Parse(got.Header.Get("Location"))
-			if err != nil || link.Host != "" || link.Path != "/playground" || len(link.Query()) != 2 {
-				t.Fatalf("Location %q, error %v", got.Header.Get("Location"), err)
-			}
-			if query := link.Query().Get("query"); !strings.Contains(query, want[0]) {
-				t.Errorf("query %s, want %s in it", query, want[0])
-			}
-			if variables := link.Query().Get("variables"); variables != want[1] {
-				t.Errorf("variables %s, want %s", variables, want[1])
+			got := ask(t, whole, "GET", "/practices/a/b", "Authorization", test.authorization, "Accept-Language", "ro")
+			if content := body(t, got); got.StatusCode != test.status || !strings.Contains(content, test.content) {
+				t.Errorf("status %d, answered %q", got.StatusCode, content)
 			}
 		})
 	}

@@ -19,6 +19,7 @@ func falseFriends(language string) []string {
 		return []string{
 			"intègre", "intégral", "intégrale", "intégralité", "employer", "emploie", "employé", "employés",
 			"habitant", "habitants", "dans", "mobile", "mobiles", "environ", "associer", "suivant", "suivante", "suivantes", "participant", "participants",
+			"alternative", "alternatives", "alternatif", "alternatifs",
 		}
 	case "de":
 		return []string{"wohnt", "wohnten", "gewohnt", "integriert", "integrierte", "integrierten", "integrierter"}

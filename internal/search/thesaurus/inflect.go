@@ -31,6 +31,13 @@ func beginning(folded string) string {
 	return ""
 }
 
+// hasEnding tells whether a folded word is another one with another ending: it begins with the other without its last
+// vowels, and has few letters more. Stemmers cut more: the French one takes "alternative" for "alternance".
+func hasEnding(folded, of string) bool {
+	rest, ok := strings.CutPrefix(folded, strings.TrimRight(of, endings))
+	return ok && utf8.RuneCountInString(rest) <= longestEnding
+}
+
 // beginnings finds the beginnings that fit a word.
 type beginnings map[string][]string // by their first letters, the longest first
 

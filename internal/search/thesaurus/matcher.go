@@ -48,6 +48,7 @@ func (f *firstLetters) has(folded string) bool {
 type step struct {
 	next     map[string]*step
 	concepts []*Concept
+	single   []string // labels of one word that end here, folded; in the tree of forms alone
 }
 
 // to gives the step after a word, made where it is not there.
@@ -129,6 +130,9 @@ func (m *matcher) addFormed(words, folded []string, c *Concept) *step {
 		}
 		at = at.to(key)
 	}
+	if len(folded) == 1 {
+		at.single = append(at.single, folded[0])
+	}
 	at.name(c)
 	return at
 }
@@ -162,8 +166,9 @@ func (m *matcher) term(lower, folded string) string {
 	return folded // A word without meaning inside a label: "gens du voyage".
 }
 
-// longest finds the longest label that begins at a word, and its last word; nil where none does. A single
-// word of fewer letters than those of a form is taken as it is written or not at all.
+// longest finds the longest label that begins at a word, and its last word; nil where none does. With a number of
+// letters of a form, the words are taken to be in another language: a single word with fewer letters, or with a stem
+// in common with a label and no more, is taken as it is written or not at all.
 func (m *matcher) longest(words []string, first, lettersOfForm int) ([]*Concept, int) {
 	var found []*Concept
 	last := -1
@@ -183,7 +188,7 @@ func (m *matcher) longest(words []string, first, lettersOfForm int) ([]*Concept,
 	}
 	at = m.formed.next[m.term(words[first], folded)]
 	for i := first; at != nil; {
-		if at.concepts != nil && i > last && (i > first || m.mayBeForm(folded, lettersOfForm)) {
+		if at.concepts != nil && i > last && (i > first || m.mayBeForm(folded, at, lettersOfForm)) {
 			found, last = at.concepts, i
 		}
 		if i++; i == len(words) || at.next == nil {
@@ -194,6 +199,11 @@ func (m *matcher) longest(words []string, first, lettersOfForm int) ([]*Concept,
 	return found, last
 }
 
-func (m *matcher) mayBeForm(folded string, letters int) bool {
-	return !m.excluded[folded] && (letters == 0 || utf8.RuneCountInString(folded) >= letters)
+// mayBeForm tells whether a word is a form of the labels of one word that share its stem.
+func (m *matcher) mayBeForm(folded string, at *step, letters int) bool {
+	if m.excluded[folded] || letters == 0 {
+		return !m.excluded[folded]
+	}
+	return utf8.RuneCountInString(folded) >= letters &&
+		slices.ContainsFunc(at.single, func(label string) bool { return hasEnding(folded, label) })
 }

@@ -139,6 +139,32 @@ func TestMentionsAnywherePreferTheLanguage(t *testing.T) {
 	}
 }
 
+// A word of another language is no form of a label because a stemmer cuts both to the same letters.
+func TestAStemAloneIsNoFormInAnotherLanguage(t *testing.T) {
+	t.Parallel()
+	th := given(t)
+	for _, test := range []struct {
+		query, language string
+		want            bool
+	}{
+		{"alternative", "en", false}, // In French, its stem is that of "alternance".
+		{"alternative", "", false},
+		{"alternate", "en", false},
+		{"alternative", "fr", false}, // It is a word of its own there, too.
+		{"alternance", "en", true},
+		{"alternances", "en", true},
+		{"alternances", "fr", true},
+	} {
+		got := false
+		th.EachMentionAnywhere(words(test.query), knowledge.LanguageTag(test.language), func(m thesaurus.Mention) {
+			got = got || m.Concept.ID == "apprenticeship"
+		})
+		if got != test.want {
+			t.Errorf("%q in %q: an apprenticeship %t, want %t", test.query, test.language, got, test.want)
+		}
+	}
+}
+
 func TestLabel(t *testing.T) {
 	t.Parallel()
 	th := given(t)

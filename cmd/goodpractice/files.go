@@ -1,0 +1,35 @@
+package main
+
+import (
+	"maps"
+	"net/http"
+
+	"goodpractice/graph"
+	"goodpractice/internal/export"
+	"goodpractice/internal/pages"
+	"goodpractice/internal/web"
+)
+
+// files makes what answers for exports, for what tells machines of them, and for the pages of records: by pattern.
+func (s *server) files(o graph.Options, api *graph.Server, m *meter) (map[string]http.Handler, error) {
+	exports, err := export.New(export.Options{
+		Ask: api.Ask, BaseURL: o.BaseURL, Publisher: s.settings.Publisher, Log: s.log, Now: s.now, RequestID: web.RequestID,
+		Version: o.Version, Caller: m.caller, Charge: m.chargePage,
+	})
+	if err != nil {
+		return nil, err
+	}
+	handlers := map[string]http.Handler{}
+	for _, path := range export.Paths() {
+		handlers["GET "+path] = exports
+	}
+	records, err := pages.New(pages.Options{
+		Ask: api.Ask, Charge: m.chargePage, IsGone: s.catalog.IsGone, BaseURL: o.BaseURL, Publisher: s.settings.Publisher, Playground: web.PlaygroundPath,
+		Log: s.log, RequestID: web.RequestID,
+	})
+	if err != nil {
+		return nil, err
+	}
+	maps.Copy(handlers, records)
+	return handlers, nil
+}
