@@ -2,6 +2,7 @@ package graph_test
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 	"testing"
@@ -155,14 +156,9 @@ func TestSimilarEntriesAreReadTogether(t *testing.T) {
 	for name, on := range storages() {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			s := seeded(t, on)
-			s.forget(t)
-			before := s.loads.Load()
-			answer := s.ask(t, "", `{ practices(first: 10) { nodes { similar(first: 3) { score node { title } sharedThemes { label } } } } }`, nil)
-			if len(answer.Errors) > 0 || !strings.Contains(string(answer.Data), `"score"`) {
-				t.Fatalf("%s", answer.body)
-			}
-			if n := s.loads.Load() - before; n > 3+5 {
+			n := seeded(t, on).fewestReads(t, `{ practices(first: 10) { nodes { similar(first: 3) { score node { title } sharedThemes { label } } } } }`,
+				func(answer reply) bool { return strings.Contains(string(answer.Data), `"score"`) })
+			if n > 3+5 {
 				t.Errorf("%d reads", n)
 			}
 		})
@@ -184,16 +180,28 @@ func TestNestedPagesAreReadTogether(t *testing.T) {
 				l.PracticeIDs = []knowledge.ID{p.ID}
 				records = append(records, knowledgetest.Theme(theme, "A theme"), p, l)
 			}
-			s := newSite(t, on, transport.Limits{}, records...)
-			s.forget(t)
-			before := s.loads.Load()
-			answer := s.ask(t, "", `{ practices { nodes { lessons { nodes { title themes { label } } } } } }`, nil)
-			if n := strings.Count(string(answer.Data), `"label":"A theme"`); n != 10 || len(answer.Errors) > 0 {
-				t.Fatalf("%s", answer.body)
-			}
-			if n := s.loads.Load() - before; n > 1+10+5 {
+			n := newSite(t, on, transport.Limits{}, records...).fewestReads(t, `{ practices { nodes { lessons { nodes { title themes { label } } } } } }`,
+				func(answer reply) bool { return strings.Count(string(answer.Data), `"label":"A theme"`) == 10 })
+			if n > 1+10+5 {
 				t.Errorf("%d reads", n)
 			}
 		})
 	}
+}
+
+// fewestReads asks three times with nothing in memory, and counts the reads of the store where they were fewest: what loads
+// together has a millisecond to come together, which a busy machine may not keep.
+func (s *site) fewestReads(t *testing.T, query string, isWhole func(reply) bool) int64 {
+	t.Helper()
+	fewest := int64(math.MaxInt64)
+	for range 3 {
+		s.forget(t)
+		before := s.loads.Load()
+		answer := s.ask(t, "", query, nil)
+		if len(answer.Errors) > 0 || !isWhole(answer) {
+			t.Fatalf("%s", answer.body)
+		}
+		fewest = min(fewest, s.loads.Load()-before)
+	}
+	return fewest
 }
