@@ -9,8 +9,8 @@ import (
 )
 
 // ReadDocument looks at a document that somebody wants to be trusted with: it gives the name of its operation, or
-// tells in plain English what is wrong with it. It must be valid by the schema, hold one operation, and be no longer than
-// the limits allow.
+// tells in plain English what is wrong with it. It must be valid by the schema, hold one operation, and keep to the
+// limits.
 func ReadDocument(schema *ast.Schema, limits Limits, text string) (name, fault string) {
 	limits = limits.withDefaults()
 	if len(text) > limits.DocumentBytes {
@@ -22,6 +22,9 @@ func ReadDocument(schema *ast.Schema, limits Limits, text string) (name, fault s
 	}
 	if len(document.Operations) != 1 {
 		return "", "A document to trust holds one operation."
+	}
+	if refused := (documentLimits{limits: limits, introspection: true}).check(document); refused != nil {
+		return "", sentence(refused.Message) // It would never be run.
 	}
 	if faults := validator.ValidateWithRules(schema, document, rulesWithoutSuggestions()); len(faults) > 0 {
 		return "", sentence(faults[0].Message)

@@ -24,6 +24,7 @@ func TestReadDocument(t *testing.T) {
 		"an unused fragment":    {"{ hello } fragment F on Node { id }", "", "never used"},
 		"a fragment in circles": {"{ node { ...F } } fragment F on Node { node { ...F } }", "", "itself"},
 		"too many words":        {"{ " + strings.Repeat("a ", 3000) + "}", "", "exceeded token limit"},
+		"too many fields":       {"{ hello" + strings.Repeat(" a: hello", 600) + " }", "", "more than"},
 		"too many bytes":        {"{ hello } #" + strings.Repeat("a", 16<<10), "", "longer"},
 	} {
 		t.Run(name, func(t *testing.T) {
