@@ -115,6 +115,7 @@ func importTable() []place {
 		{path: "internal/documents", level: 0},
 		{path: "internal/knowledge", level: 0},
 		{path: "internal/evaluation", level: 0},
+		{path: "internal/stopwatch", level: 0, test: true},
 		{path: "internal/quota", level: 0, modules: []string{lru, xTime}},
 		{path: "internal/config", level: 0, modules: []string{anyModule}},
 		{path: "internal/telemetry", level: 0, modules: []string{anyModule}},

@@ -2,6 +2,7 @@ package graph
 
 import (
 	"context"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 
@@ -19,6 +20,7 @@ func (r *resolver) schema() graphql.ExecutableSchema {
 		}),
 		catalog: r.catalog,
 		fresh:   r.fresh,
+		gather:  r.gather,
 	}
 }
 
@@ -28,6 +30,7 @@ type loading struct {
 	graphql.ExecutableSchema
 	catalog *catalog.Catalog
 	fresh   freshness
+	gather  time.Duration // Options.Gather
 }
 
 // Exec implements graphql.ExecutableSchema.
@@ -38,7 +41,7 @@ func (l loading) Exec(ctx context.Context) graphql.ResponseHandler {
 	}
 	next := l.ExecutableSchema.Exec(ctx)
 	return func(ctx context.Context) *graphql.Response {
-		return next(withLoader(ctx, l.catalog))
+		return next(withLoader(ctx, l.catalog, l.gather))
 	}
 }
 

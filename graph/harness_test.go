@@ -79,6 +79,12 @@ func newSite(tb testing.TB, on storage, limits transport.Limits, records ...know
 // serve is a server over a store, which others may serve too.
 func serve(tb testing.TB, store storetest.Engine, limits transport.Limits) *site {
 	tb.Helper()
+	return serveGathering(tb, store, limits, 0)
+}
+
+// serveGathering is serve with graph.Options.Gather.
+func serveGathering(tb testing.TB, store storetest.Engine, limits transport.Limits, gather time.Duration) *site {
+	tb.Helper()
 	log := slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s := &site{store: store}
 	authenticate := s.build(tb, log)
@@ -87,7 +93,7 @@ func serve(tb testing.TB, store storetest.Engine, limits transport.Limits) *site
 	api, err := graph.New(tb.Context(), graph.Options{
 		Catalog: s.catalog, BaseURL: base, Logger: log,
 		Now:       time.Now, //nolint:forbidigo // Deadlines of connections are measured against the real clock.
-		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway, Behind: s.isBehind, Version: s.version,
+		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway, Behind: s.isBehind, Version: s.version, Gather: gather,
 	})
 	if err != nil {
 		tb.Fatal(err)

@@ -13,9 +13,9 @@ import (
 )
 
 const (
-	// loaderWait is how long the loader collects ids before it asks. The resolvers of one level start within
-	// microseconds of each other; each level of a query waits once.
-	loaderWait = 500 * time.Microsecond
+	// defaultGather is Options.Gather where it is not given. The resolvers of one level start within microseconds of each
+	// other; each level of a query waits once.
+	defaultGather = 500 * time.Microsecond
 	// loaderBatch is the greatest number of ids in one call: what the records of the longest page point at is less, but
 	// for unusual ones.
 	loaderBatch = 10 * knowledge.MaxPageSize
@@ -28,7 +28,7 @@ const (
 // others would take longer than looking there.
 //
 // The first call takes along what the records of pages point at, whether it was asked for or not: each resolver would
-// otherwise have to start within loaderWait to be part of it. So a page and the terms and places on it cost two reads of the
+// otherwise have to start within Options.Gather to be part of it. So a page and the terms and places on it cost two reads of the
 // store at most, and none where they are in memory.
 type loader struct {
 	*dataloader.Loader[knowledge.ID, knowledge.Entity]
@@ -204,11 +204,11 @@ func (l *loader) forget() {
 // loaderKey is the context key of the loader.
 type loaderKey struct{}
 
-// withLoader puts a new loader into the context.
-func withLoader(ctx context.Context, c *catalog.Catalog) context.Context {
+// withLoader puts a new loader into the context, which collects ids for so long before it asks.
+func withLoader(ctx context.Context, c *catalog.Catalog, gather time.Duration) context.Context {
 	l := &loader{catalog: c, along: make(map[knowledge.ID]knowledge.Entity)}
 	l.Loader = dataloader.NewBatchedLoader(l.batch,
-		dataloader.WithWait[knowledge.ID, knowledge.Entity](loaderWait),
+		dataloader.WithWait[knowledge.ID, knowledge.Entity](gather),
 		dataloader.WithBatchCapacity[knowledge.ID, knowledge.Entity](loaderBatch))
 	return context.WithValue(ctx, loaderKey{}, l)
 }

@@ -1,6 +1,8 @@
 package graph
 
 import (
+	"time"
+
 	"github.com/vektah/gqlparser/v2/ast"
 
 	"goodpractice/graph/generated"
@@ -12,7 +14,8 @@ import (
 type resolver struct {
 	catalog *catalog.Catalog
 	fresh   freshness
-	base    string // the start of every permalink, without a slash at its end
+	gather  time.Duration // Options.Gather
+	base    string        // the start of every permalink, without a slash at its end
 
 	contract *ast.Schema      // what clients are promised
 	limits   transport.Limits // of a document

@@ -51,6 +51,11 @@ func (l *linguist) document(item knowledge.Indexable) *draft {
 	d.links(item)
 	d.dimensions(item.Entity)
 	l.eachPassage(item, d.text)
+	if d.isNoun {
+		for _, name := range labelsOf(item.Entity) {
+			d.field(classCalled, plainSuffix, nil).add(&words{text: name.Text})
+		}
+	}
 	d.stored(fieldStamp, []byte(encodeStamp(stampOf(item.Entity))))
 	d.stored(fieldNames, encodeNames(item.Entity))
 	return d

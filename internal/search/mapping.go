@@ -59,11 +59,12 @@ const (
 	classLabel  class = "label"  // names of linked records
 	classHidden class = "hidden" // labels that match and are not shown
 	className   class = "name"   // names and notes of nouns: apart, so that they do not count as short entries
+	classCalled class = "called" // names of nouns alone, hidden ones too: phrases in names of linked records are found by them
 )
 
 // Suffixes of fields beside those of languages.
 const (
-	plainSuffix   = "x" // folded words, which are the same in all languages, with their places
+	plainSuffix   = "x" // folded words, which are the same in all languages
 	conceptSuffix = "c" // terms of the thesaurus that words in any language stand for
 )
 
@@ -77,6 +78,13 @@ func (c class) isRunning() bool { return c == classTitle || c == classLead || c 
 // hasConcepts tells whether terms of the thesaurus are looked for in texts of the class: in sentences, and in the
 // labels that a record is filed under.
 func (c class) hasConcepts() bool { return c.isRunning() || c == classLabel }
+
+// hasPlaces tells whether the plain field keeps the places of words, for phrases. Names of linked records are in very
+// many records: without places there, the index of 100,000 records is a third smaller. See phrase.lent.
+func (c class) hasPlaces() bool { return !c.isLent() }
+
+// isLent tells whether texts of the class are names of other records, or hidden ones.
+func (c class) isLent() bool { return c == classLabel || c == classHidden }
 
 // isStemmed tells whether texts of the class have a field of stems for each language.
 func (c class) isStemmed() bool { return c.isRunning() || c == className }

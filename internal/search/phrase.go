@@ -12,8 +12,12 @@ import (
 
 // phrase wants folded words side by side in one text.
 type phrase struct {
+	view    *view
 	classes []class
 	words   []string
+
+	// lenders are the public nouns that have the phrase in a name; nil before the first look.
+	lenders []string
 
 	looked map[*segmentView]*looked // no document is read twice, however often the phrase is asked for
 	// isLoose is set where too many texts would have to be read: the words need only be in one of them.
@@ -31,6 +35,9 @@ func (p *plan) measure(scopes []scope) error {
 	for _, c := range p.phrases {
 		for i := range scopes {
 			for _, class := range c.classes {
+				if class.isLent() {
+					continue // No text is read.
+				}
 				_, together, err := c.together(class.field(plainSuffix), &scopes[i])
 				if err != nil {
 					return err
@@ -72,7 +79,15 @@ func (c *phrase) fulfilling(ctx context.Context, within *scope) (bitset, error) 
 		return known.found, nil
 	}
 	for _, class := range c.classes {
+		if class.isLent() && !c.isLoose && len(c.words) > 1 {
+			continue
+		}
 		if err := c.in(ctx, class.field(plainSuffix), &rest, known.found); err != nil {
+			return nil, err
+		}
+	}
+	if !c.isLoose && len(c.words) > 1 {
+		if err := c.lent(ctx, &rest, known.found); err != nil {
 			return nil, err
 		}
 	}
@@ -117,6 +132,62 @@ func (c *phrase) in(ctx context.Context, field string, within *scope, to bitset)
 		}
 	}
 	return nil
+}
+
+// lent adds the nouns that have the phrase in a name, hidden or not, and what is filed under such a noun: names that are
+// lent have no places in the index, but the nouns that they are of do.
+func (c *phrase) lent(ctx context.Context, within *scope, to bitset) error {
+	if err := c.in(ctx, classCalled.field(plainSuffix), within, to); err != nil {
+		return err
+	}
+	if c.lenders == nil {
+		var err error
+		if c.lenders, err = c.findLenders(ctx); err != nil {
+			return err
+		}
+	}
+	if !within.columns.fields[fieldRef] {
+		return nil
+	}
+	for _, id := range c.lenders {
+		list, err := within.postings(fieldRef, id)
+		if err != nil {
+			return err
+		}
+		if err := eachDoc(list, func(doc uint32) error { to.add(doc); return nil }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// findLenders looks for the nouns that everyone may read and that have the phrase in a name.
+func (c *phrase) findLenders(ctx context.Context) ([]string, error) {
+	out := []string{}
+	for i, s := range c.view.segments {
+		if !s.columns.fields[classCalled.field(plainSuffix)] {
+			continue
+		}
+		public, err := s.public()
+		if err != nil {
+			return nil, err
+		}
+		found := newBitset(s.size)
+		if err := c.in(ctx, classCalled.field(plainSuffix), &scope{segmentView: s, number: i, documents: public}, found); err != nil {
+			return nil, err
+		}
+		if found.isEmpty() {
+			continue
+		}
+		ids, err := s.ids()
+		if err != nil {
+			return nil, err
+		}
+		for doc := range found.all() {
+			out = append(out, ids.of(doc))
+		}
+	}
+	return out, nil
 }
 
 // together reads the words of the phrase in a field, the rarest first, and finds the documents that have all of them.

@@ -221,3 +221,46 @@ func TestManyRangesOfYearsAreOneSet(t *testing.T) {
 		}
 	}
 }
+
+// Names of linked records have no places in the index: phrases in them are found by the records that they are of.
+func TestPhrasesInNamesOfLinkedRecords(t *testing.T) {
+	t.Parallel()
+	broad, narrow, draft := kt.Theme("broad", "Fair policy of flats"), kt.Theme("narrow", "Social housing"), kt.Theme("draft", "Secret garden")
+	narrow.BroaderID = &broad.ID
+	narrow.HiddenLabels = []knowledge.Label{{Language: "en", Text: "council flat estate"}}
+	draft.Status = knowledge.StatusDraft
+	entities := []knowledge.Entity{
+		broad, narrow, draft, kt.Theme("social", "Social"), kt.Theme("housing", "housing"),
+		practice("p-broad", "en", "One", "Text.", kt.Themed("broad")),
+		practice("p-narrow", "en", "Two", "Text.", kt.Themed("narrow")),
+		practice("p-draft", "en", "Three", "Text.", kt.Themed("draft")),
+		practice("p-apart", "en", "Four", "Text.", kt.Themed("social", "housing")),
+		practice("p-text", "en", "Five", "A secret garden, and a council flat."),
+	}
+	x := filled(t, entities...)
+	tests := []struct{ text, entries, nouns string }{
+		{`"social housing"`, "p-narrow", "narrow"},
+		{`"housing social"`, "", ""},
+		{`"flat estate"`, "p-narrow", "narrow"},
+		{`"council flat"`, "p-narrow p-text", "narrow"},
+		{`"policy of flats"`, "p-broad p-narrow", "broad narrow"},
+		{`"secret garden"`, "p-text", ""},
+		{`"estate social"`, "", ""},
+		{`text -"social housing"`, "p-apart p-broad p-draft", ""},
+	}
+	check := func(text string, kinds []knowledge.Kind, want string) {
+		t.Helper()
+		l := knowledge.Listing{Text: text, Kinds: kinds, Reading: knowledge.Reading{NoCorrections: true, NoSynonyms: true}}
+		if got := sorted(slugs(find(t, x, l), entities)); got != want {
+			t.Errorf("%s among %s: %q, want %q", text, kinds, got, want)
+		}
+	}
+	for _, test := range tests {
+		check(test.text, knowledge.EntryKinds(), test.entries)
+		check(test.text, []knowledge.Kind{knowledge.KindTheme}, test.nouns)
+	}
+	narrow.Labels[0].Text = "Dwellings"
+	apply(t, x.Current(), "2", entities...)
+	check(`"social housing"`, knowledge.EntryKinds(), "")
+	check(`text -"social housing"`, knowledge.EntryKinds(), "p-apart p-broad p-draft p-narrow")
+}

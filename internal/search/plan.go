@@ -212,7 +212,7 @@ func (q *question) constraint(c *compiler, n query.Node) (constraint, error) {
 			if len(q.phrases) == maxPhrases {
 				return q.wordConstraint(c, words)
 			}
-			q.phrases[said] = &phrase{classes: q.classes, words: folded}
+			q.phrases[said] = &phrase{view: q.view, classes: q.classes, words: folded}
 		}
 		return q.phrases[said], nil
 	case query.Field, query.Years:

@@ -34,7 +34,7 @@ func (field) ArrayPositions() []uint64 { return nil }
 func (field) EncodedFieldType() byte { return 't' }
 
 // textField is all that a document has in one text field, as Bleve takes it: terms and how often they come.
-// Folded words carry their places too, which phrases need.
+// Folded words carry their places too, which phrases need, in classes that have them.
 type textField struct {
 	field
 
@@ -60,7 +60,7 @@ func (f *textField) Analyze() {
 	}
 	f.terms = make(index.TokenFrequencies, n/2)
 	var room []index.TokenFreq // Terms come by the hundred.
-	places := placing{field: f.name, isOff: f.language != nil}
+	places := placing{field: f.name, isOff: !f.hasPlaces()}
 	for _, w := range f.texts {
 		for _, lower := range w.all() {
 			places.at++
@@ -127,11 +127,13 @@ func (f *textField) Value() []byte {
 
 // Options implements index.Field.
 func (f *textField) Options() index.FieldIndexingOptions {
-	if f.language == nil {
+	if f.hasPlaces() {
 		return index.IndexField | index.IncludeTermVectors
 	}
 	return index.IndexField
 }
+
+func (f *textField) hasPlaces() bool { return f.language == nil && f.class.hasPlaces() }
 
 // AnalyzedLength implements index.Field: the length that Bleve keeps with each posting is not used, and a short
 // one takes the least room.
