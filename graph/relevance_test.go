@@ -60,7 +60,7 @@ func TestRelevanceOfTheSampleRecords(t *testing.T) {
 	}
 	s := newSite(t, embedded, transport.Limits{}, records...)
 	judge(t, s, "queries", least{0.92, 0.92, 0.95})
-	judge(t, s, "unseen", least{0.80, 0.85, 0.84}) // Judged before anything was searched for, and seen since.
+	judge(t, s, "unseen", least{0.83, 0.86, 0.87}) // Judged before anything was searched for, and seen since.
 }
 
 // judge asks the queries of a file.

@@ -24,6 +24,15 @@ type wanted struct {
 	tokens []weighted
 	// others are folded words that stand for the word: other names of what it names.
 	others []weighted
+	// labels are words of the labels of a term that the word names: of one that no record has.
+	labels []labelWord
+}
+
+// labelWord is a word of the labels that a term has in a language.
+type labelWord struct {
+	suffix string  // of the language
+	term   string  // its stem
+	share  float64 // of the labels that have it
 }
 
 // weighted is a term with what its occurrences count. An empty suffix stands for a keyword field.
@@ -107,6 +116,16 @@ func (c *compiler) clause(w *wanted) (clause, error) {
 		}
 		if err := c.add(&out, alternative{field: field, term: t.term, class: t.class, weight: weight}); err != nil {
 			return clause{}, err
+		}
+	}
+	for _, l := range w.labels {
+		for _, class := range c.classes {
+			if class.isRunning() {
+				a := alternative{field: class.field(l.suffix), term: l.term, class: class, weight: l.share * labelWeight * classWeight(class)}
+				if err := c.add(&out, a); err != nil {
+					return clause{}, err
+				}
+			}
 		}
 	}
 	out.weight = float64(float32(telling(out.documents, c.stats.records))) // As a cursor carries it.

@@ -35,6 +35,7 @@ func TestWordsThatNoRecordHasAreCorrected(t *testing.T) {
 		{"VACCINATON!", "VACCINATON>vaccination", "2-"},
 		{"Wohnugen", "Wohnugen>wohnungen", "de-"},
 		{"Ärztee krankenhus", "Ärztee>ärzte krankenhus>krankenhaus", "de-"},
+		{"Gartenschule", "Gartenschule>garten schule", "de-"}, // a compound of words that one record each has
 		{"asentamineto", "asentamineto>asentamiento", "es-"},
 		{"породцама", "породцама>породицама", "sr-cyrl-"},
 		{"медијаторкма", "медијаторкма>медијаторкама", "sr-cyrl-"},

@@ -61,19 +61,30 @@ func (q *question) marker() *marker {
 		}
 	}
 	for _, x := range q.languages {
-		set := map[string]bool{}
 		for i := range q.words {
 			if term := x.Term(q.words[i].lower); term != "" {
-				set[term] = true
-				m.starts.add(start(term))
+				m.addStem(x.Suffix(), term)
 			}
 		}
-		m.stems[x.Suffix()] = set
+	}
+	for i := range q.words {
+		for _, l := range q.words[i].labels {
+			m.addStem(l.suffix, l.term)
+		}
 	}
 	for _, c := range q.concepts {
 		m.concepts[c] = true
 	}
 	return m
+}
+
+// addStem lets the words with a stem in a language be marked.
+func (m *marker) addStem(suffix, term string) {
+	if m.stems[suffix] == nil {
+		m.stems[suffix] = map[string]bool{}
+	}
+	m.stems[suffix][term] = true
+	m.starts.add(start(term))
 }
 
 // Highlight shows why a record matches: the fields that do, the best first, each with the passages in which the

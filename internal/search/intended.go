@@ -145,15 +145,20 @@ func (q *question) around(at int) ([]string, int) {
 	return row, at - first
 }
 
-// isTerm tells whether the word in that place, with the words around it, names a term of the thesaurus that has
-// records in the query's own language: it is right, although nobody wrote it.
+// isTerm tells whether the word in that place, with the words around it, names a term of the thesaurus in the query's own
+// language that records have, or whose labels have words that records have: it is right, although nobody wrote it.
 func (q *question) isTerm(at int) (bool, error) {
 	row, place := q.around(at)
 	is := false
 	var err error
 	q.linguist.thesaurus.EachMention(row, q.interpretation.Language, func(c *thesaurus.Concept, first, last int) {
-		if !is && err == nil && first <= place && place <= last {
-			is, err = q.hasConcept(c.ID)
+		if is || err != nil || place < first || last < place {
+			return
+		}
+		if is, err = q.hasConcept(c.ID); !is && err == nil {
+			var labels []labelWord
+			labels, err = q.labelWords(c, 1)
+			is = len(labels) > 0
 		}
 	})
 	return is, err

@@ -5,7 +5,77 @@ import (
 	"strings"
 
 	"goodpractice/internal/knowledge"
+	"goodpractice/internal/search/text"
+	"goodpractice/internal/search/thesaurus"
 )
+
+// maxLabelWords is how many words of labels stand for words of a query at most. One term has about two hundred in all
+// languages of the thesaurus.
+const maxLabelWords = 200
+
+// labelWords are the words of the labels of a term, in the languages that the index has texts in, as far as a record
+// has them which the reader may see, and up to a number. Of the words of a language, those are taken that half as many
+// labels have as the most usual one: of "water supply", "drinking water" and "water pipes" it is "water".
+func (q *question) labelWords(c *thesaurus.Concept, upTo int) ([]labelWord, error) {
+	type key struct{ suffix, term string }
+	having, labels, most := map[key]int{}, map[string]int{}, map[string]int{}
+	var order []key
+	for tag, label := range c.Labels() {
+		language := q.linguist.languages.Of(tag)
+		isTold := func(c class) bool { return c.isRunning() && q.view.has(c.field(language.Suffix())) }
+		if !slices.ContainsFunc(q.classes, isTold) {
+			continue
+		}
+		labels[language.Suffix()]++
+		var seen []key
+		text.EachWord(label, func(t text.Token) {
+			k := key{language.Suffix(), language.Term(t.Lower)}
+			if k.term == "" || language.IsStop(text.Fold(t.Lower)) || slices.Contains(seen, k) {
+				return
+			}
+			if seen = append(seen, k); having[k] == 0 {
+				order = append(order, k)
+			}
+			having[k]++
+			most[k.suffix] = max(most[k.suffix], having[k])
+		})
+	}
+	var out []labelWord
+	for _, k := range order {
+		if 2*having[k] < most[k.suffix] {
+			continue
+		}
+		if len(out) == upTo {
+			break
+		}
+		if ok, err := q.isRunning(k.suffix, k.term); err != nil {
+			return nil, err
+		} else if ok {
+			out = append(out, labelWord{k.suffix, k.term, float64(having[k]) / float64(labels[k.suffix])})
+		}
+	}
+	return out, nil
+}
+
+// isForeign tells whether no record has any of the words that name a term, but for those without meaning: they are typed
+// in a language that the records are not in.
+func (q *question) isForeign(m thesaurus.Mention) bool {
+	typed := q.linguist.languages.Of(m.Language)
+	return !slices.ContainsFunc(q.words[m.First:m.Last+1], func(w wanted) bool { return !w.isUnseen && !typed.IsStop(w.folded) })
+}
+
+// isRunning tells whether a text in a language has the stem that the reader may see.
+func (q *question) isRunning(suffix, term string) (bool, error) {
+	for _, c := range q.classes {
+		if !c.isRunning() {
+			continue
+		}
+		if ok, err := q.isSeen(c.field(suffix), term); ok || err != nil {
+			return ok, err
+		}
+	}
+	return false, nil
+}
 
 // addNames looks for names of themes, groups, authorities and countries in the query, and lets their other
 // names stand for the words. It gives the places of the names.

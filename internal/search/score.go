@@ -63,6 +63,7 @@ const (
 	conceptWeight = 1.0 // a term of the thesaurus
 	synonymShare  = 0.4 // of all that stands for the word without being it, against the word
 	nameWeight    = 1.0 // another name of the record that the word names
+	labelWeight   = 1.0 // a word of a term's labels, times the part of them that have it, where no record has the term
 	broaderWeight = 0.5 // a record under the broader term of the one that is named
 )
 

@@ -31,6 +31,7 @@ type question struct {
 	concepts       []string
 	phrases        map[string]*phrase // at most maxPhrases different ones, wherever they stand
 	prefixes       int                // expanded so far
+	labelled       int                // words of labels of terms so far
 	corrections    map[query.Place]string
 	instead        map[string]string // the same by the folded words
 	interpretation *knowledge.Interpretation
@@ -330,8 +331,7 @@ func (q *question) skipStopWords() {
 }
 
 // addConcepts lets the terms of the thesaurus stand for the words that name them in any language. What is named by
-// a part of a longer name is not meant: Housing First is more than housing. Terms that no record stands for are
-// left out, as they find nothing.
+// a part of a longer name is not meant: Housing First is more than housing. Terms that find nothing are left out.
 func (q *question) addConcepts(names []mention) error {
 	lower := make([]string, len(q.words))
 	folded := make([]string, len(q.words))
@@ -346,24 +346,46 @@ func (q *question) addConcepts(names []mention) error {
 		if isPart || failed != nil {
 			return
 		}
-		if ok, err := q.hasConcept(m.Concept.ID); !ok {
-			failed = err
+		var ok bool
+		if ok, failed = q.standFor(m); !ok {
 			return
 		}
-		concept := weighted{suffix: conceptSuffix, term: m.Concept.ID, weight: conceptWeight}
 		q.concepts = append(q.concepts, m.Concept.ID)
-		for i := m.First; i <= m.Last; i++ {
-			for _, c := range append(runningClasses(), classLabel) {
-				concept.class = c
-				q.words[i].tokens = append(q.words[i].tokens, concept)
-			}
-		}
 		q.tell(knowledge.Synonym{
 			Words: strings.Join(folded[m.First:m.Last+1], " "), Label: m.Concept.Label(q.listing.Languages...),
 			Kind: knowledge.SynonymThesaurus, Link: knowledge.SynonymSame,
 		})
 	})
 	return failed
+}
+
+// standFor lets a term stand for the words that name it or, where no record has it, the words of its labels. False
+// where neither finds anything.
+func (q *question) standFor(m thesaurus.Mention) (bool, error) {
+	words := q.words[m.First : m.Last+1]
+	ok, err := q.hasConcept(m.Concept.ID)
+	if err != nil {
+		return false, err
+	}
+	if !ok && !q.isForeign(m) {
+		return false, nil
+	}
+	if !ok {
+		labels, err := q.labelWords(m.Concept, maxLabelWords-q.labelled)
+		q.labelled += len(labels)
+		for i := range words {
+			words[i].labels = append(words[i].labels, labels...)
+		}
+		return len(labels) > 0, err
+	}
+	concept := weighted{suffix: conceptSuffix, term: m.Concept.ID, weight: conceptWeight}
+	for i := range words {
+		for _, c := range append(runningClasses(), classLabel) {
+			concept.class = c
+			words[i].tokens = append(words[i].tokens, concept)
+		}
+	}
+	return true, nil
 }
 
 // expandPrefixes finds the words that the beginnings with a star stand for.

@@ -13,6 +13,10 @@ const (
 	// mostly where they have a seam: "head way", "water sheds", "non methylated".
 	partDocuments = 3
 
+	// compoundLetters is the fewest letters of the parts of a compound. In a language that writes compounds as one word, most
+	// of them are in no document, whatever they are made of; so a part is enough that one document in the language has.
+	compoundLetters = 4
+
 	// wholeDocuments is the fewest documents that have a word written as two, so that no two words run
 	// together by mistake are one. With parts of three letters, nearly all that the queries of four judged
 	// collections give are one word: "life span", "free stream", "kiwi fruit". With shorter parts, "in to", "as a"
@@ -21,8 +25,9 @@ const (
 )
 
 // Split finds the two words that were written as one: "city hall" for "cityhall". Each has three letters
-// or more and is in three documents or more, those in other languages than the query's counting less. It is
-// false for a word that the vocabulary has.
+// or more and is in three documents or more, those in other languages than the query's counting less. In a
+// language that writes compounds as one word, four letters and one document in the language are enough: "Winter
+// Platz" for "Winterplatz". It is false for a word that the vocabulary has.
 //
 // A word that is one edit away is more likely than two words, and two words are more likely than a word
 // that is two edits away.
@@ -34,10 +39,11 @@ func (v *Vocabulary) Split(word, language string) (left, right string, ok bool) 
 		return "", "", false
 	}
 	preferred := v.languages[language]
+	compounds := preferred != 0 && joinsWords(language)
 	likeliest := 0.0
 	for at := range word {
 		// As if the words were strewn over the documents without regard to each other.
-		if both := v.partWeight(word[:at], preferred) * v.partWeight(word[at:], preferred); both > likeliest {
+		if both := v.partWeight(word[:at], preferred, compounds) * v.partWeight(word[at:], preferred, compounds); both > likeliest {
 			left, right, likeliest = word[:at], word[at:], both
 		}
 	}
@@ -45,18 +51,31 @@ func (v *Vocabulary) Split(word, language string) (left, right string, ok bool) 
 }
 
 // partWeight is the weight of a word that may be part of another; 0 where it may not.
-func (v *Vocabulary) partWeight(word string, preferred uint8) float64 {
-	if utf8.RuneCountInString(word) < partLetters {
+func (v *Vocabulary) partWeight(word string, preferred uint8, compounds bool) float64 {
+	letters := utf8.RuneCountInString(word)
+	if letters < partLetters {
 		return 0
 	}
 	n, ok := v.find(word)
 	if !ok {
 		return 0
 	}
-	if weight := v.weight(n, preferred); weight >= partDocuments {
+	weight := v.weight(n, preferred)
+	isOfCompound := compounds && letters >= compoundLetters && v.isIn(n, preferred)
+	if weight >= partDocuments || isOfCompound {
 		return weight
 	}
 	return 0
+}
+
+// joinsWords tells whether a language writes compounds of any two words as one.
+func joinsWords(language string) bool {
+	switch language {
+	case "de", "nl", "da", "sv", "no", "is", "fi", "et", "hu":
+		return true
+	default:
+		return false
+	}
 }
 
 // Join finds the word that was written as two: "substandard" for "sub" and "standard". Both parts have

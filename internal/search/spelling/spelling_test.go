@@ -134,6 +134,33 @@ func TestSplitAndJoin(t *testing.T) {
 	}
 }
 
+// TestCompounds takes words apart that a language writes as one, by parts that a single document has.
+func TestCompounds(t *testing.T) {
+	t.Parallel()
+	v := spelling.New(slices.Values([]spelling.Word{
+		{Text: "winter", Language: "de", Documents: 1},
+		{Text: "platz", Language: "de", Documents: 1},
+		{Text: "tag", Language: "de", Documents: 1},
+		{Text: "ville", Language: "fr", Documents: 1},
+		{Text: "winter", Language: "en", Documents: 1},
+		{Text: "park", Language: "en", Documents: 1},
+	}))
+	for _, test := range []struct{ word, language, want string }{
+		{"winterplatz", "de", "winter platz"},
+		{"winterplatz", "nl", ""}, // no document is in the language
+		{"winterplatz", "", ""},   // nor told
+		{"winterpark", "en", ""},  // not a language that joins words
+		{"winterpark", "de", ""},  // a part is in another language
+		{"winterville", "de", ""},
+		{"wintertag", "de", ""}, // a part is too short
+	} {
+		left, right, _ := v.Split(test.word, test.language)
+		if got := strings.TrimSpace(left + " " + right); got != test.want {
+			t.Errorf("Split(%q) in %q is %q, want %q", test.word, test.language, got, test.want)
+		}
+	}
+}
+
 func TestRare(t *testing.T) {
 	t.Parallel()
 	v := field()

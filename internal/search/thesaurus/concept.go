@@ -88,6 +88,17 @@ func (c *Concept) Ancestors() iter.Seq[*Concept] {
 	}
 }
 
+// Labels visits every label that may be shown with its language.
+func (c *Concept) Labels() iter.Seq2[knowledge.LanguageTag, string] {
+	return func(yield func(knowledge.LanguageTag, string) bool) {
+		for _, l := range c.labels {
+			if l.kind != hidden && !yield(l.language, l.text) {
+				return
+			}
+		}
+	}
+}
+
 // Related lists the concepts that have to do with this one without including it. The list is the
 // caller's own.
 func (c *Concept) Related() []*Concept { return slices.Clone(c.related) }

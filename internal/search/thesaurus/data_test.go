@@ -102,11 +102,23 @@ func TestHiddenLabelsAreNeverShown(t *testing.T) {
 				if hidden++; shown == label {
 					t.Errorf("%q in %s is hidden and shown", label, language)
 				}
+				for tag, shown := range th.Concept(e.id()).Labels() {
+					if string(tag) == language && shown == label {
+						t.Errorf("%q in %s is hidden and listed", label, language)
+					}
+				}
 			}
 		}
 		for language, label := range e.PrefLabel {
 			if got := th.Concept(e.id()).Label(knowledge.LanguageTag(language)); got != label {
 				t.Errorf("%s in %s is shown as %q, want %q", e.ID, language, got, label)
+			}
+			listed := false
+			for tag, shown := range th.Concept(e.id()).Labels() {
+				listed = listed || string(tag) == language && shown == label
+			}
+			if !listed {
+				t.Errorf("%s does not list %q in %s", e.ID, label, language)
 			}
 		}
 	}
