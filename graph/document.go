@@ -8,5 +8,6 @@ import (
 // CheckDocument tells why the API would not run a document, see transport.CheckDocument. The default limits hold.
 func CheckDocument(text, name, kind string) error {
 	schema := generated.NewExecutableSchema(generated.Config{}).Schema()
-	return transport.CheckDocument(transport.WithoutDefer(schema), transport.Limits{}, text, name, kind)
+	_, err := transport.CheckDocument(transport.WithoutDefer(schema), transport.Limits{}, text, name, kind)
+	return err
 }

@@ -5,15 +5,18 @@ import (
 	"time"
 
 	"github.com/99designs/gqlgen/graphql"
+	"github.com/vektah/gqlparser/v2/ast"
 
 	"goodpractice/graph/generated"
 	"goodpractice/graph/transport"
 	"goodpractice/internal/catalog"
 )
 
-// schema is the executable schema over the resolvers.
-func (r *resolver) schema() graphql.ExecutableSchema {
-	plain := generated.NewExecutableSchema(generated.Config{}).Schema()
+// schema is the executable schema over the resolvers. plain is Options.Schema.
+func (r *resolver) schema(plain *ast.Schema) graphql.ExecutableSchema {
+	if plain == nil {
+		plain = generated.NewExecutableSchema(generated.Config{}).Schema()
+	}
 	return loading{
 		ExecutableSchema: generated.NewExecutableSchema(generated.Config{
 			Schema: transport.WithoutDefer(plain), Resolvers: r,

@@ -85,16 +85,24 @@ func serve(tb testing.TB, store storetest.Engine, limits transport.Limits) *site
 // serveGathering is serve with graph.Options.Gather.
 func serveGathering(tb testing.TB, store storetest.Engine, limits transport.Limits, gather time.Duration) *site {
 	tb.Helper()
+	return serveChanged(tb, store, limits, func(o *graph.Options) { o.Gather = gather })
+}
+
+// serveChanged is serve with other options.
+func serveChanged(tb testing.TB, store storetest.Engine, limits transport.Limits, change func(*graph.Options)) *site {
+	tb.Helper()
 	log := slog.New(slog.NewTextHandler(tb.Output(), &slog.HandlerOptions{Level: slog.LevelWarn}))
 	s := &site{store: store}
 	authenticate := s.build(tb, log)
 	limits.RequestTimeout = cmp.Or(limits.RequestTimeout, longestRequest)
 	sign := web.SignIn(authenticate)
-	api, err := graph.New(tb.Context(), graph.Options{
+	options := graph.Options{
 		Catalog: s.catalog, BaseURL: base, Logger: log,
 		Now:       time.Now, //nolint:forbidigo // Deadlines of connections are measured against the real clock.
-		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway, Behind: s.isBehind, Version: s.version, Gather: gather,
-	})
+		RequestID: web.RequestID, Authenticate: sign, Limits: limits, Away: s.isAway, Behind: s.isBehind, Version: s.version,
+	}
+	change(&options)
+	api, err := graph.New(tb.Context(), options)
 	if err != nil {
 		tb.Fatal(err)
 	}

@@ -33,8 +33,8 @@ func (r mutationResolver) SetPartnerDocuments(
 	for i, d := range input.Documents {
 		drafts[i] = catalog.DocumentDraft{ID: d.ID, Text: d.Text}
 	}
-	read := func(text string) (name, fault string) {
-		return transport.ReadDocument(r.contract, r.limits, text)
+	read := func(text string) (name string, err error) {
+		return transport.CheckDocument(r.contract, r.limits, text, "", "")
 	}
 	return payload[*knowledge.Partner](ctx)(
 		r.catalog.SetDocuments(ctx, target(input.Target, knowledge.KindPartner), drafts, read, input.Request))

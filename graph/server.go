@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/vektah/gqlparser/v2/ast"
+
 	"goodpractice/graph/generated"
 	"goodpractice/graph/transport"
 	"goodpractice/internal/catalog"
@@ -57,6 +59,9 @@ type Options struct {
 	Charge   func(ctx context.Context, points int) transport.Charge
 	Owe      func(ctx context.Context, points int)
 	Executed func(ctx context.Context, x transport.Executed)
+	// Schema is what clients are promised, where its directives say more than those of schema.graphql: it must have the same
+	// types. Nil: schema.graphql.
+	Schema *ast.Schema
 	// Gather is how long a response collects the ids of records before it asks the store for all of them. The longer, the
 	// fewer reads, and the slower is a response whose records are not in memory. 0 stands for half a millisecond.
 	Gather time.Duration
@@ -71,7 +76,7 @@ func New(ctx context.Context, o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	schema := r.schema()
+	schema := r.schema(o.Schema)
 	r.contract = schema.Schema()
 	handler, err := transport.New(ctx, schema, transport.Options{
 		Log:          o.Logger,

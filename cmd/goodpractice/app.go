@@ -42,7 +42,7 @@ type app struct {
 	auth     *auth.Authenticator
 	log      *slog.Logger
 	now      func() time.Time
-	saves    atomic.Uint64 // through the catalog
+	saves    atomic.Uint64 // through the catalog, and trusted documents that were read again
 	isBrief  bool          // It is open for one command, which may search for no text.
 
 	start

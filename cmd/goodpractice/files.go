@@ -10,16 +10,19 @@ import (
 	"goodpractice/internal/web"
 )
 
-// files makes what answers for exports, for what tells machines of them, and for the pages of records: by pattern.
-func (s *server) files(o graph.Options, api *graph.Server, m *meter) (map[string]http.Handler, error) {
+// files makes what answers for exports, for what tells machines of them, and for the pages of records: by pattern; and what
+// answers browsers where there is nothing.
+func (s *server) files(
+	o graph.Options, api *graph.Server, m *meter,
+) (handlers map[string]http.Handler, missing http.Handler, err error) {
 	exports, err := export.New(export.Options{
 		Ask: api.Ask, BaseURL: o.BaseURL, Publisher: s.settings.Publisher, Log: s.log, Now: s.now, RequestID: web.RequestID,
 		Version: o.Version, Caller: m.caller, Charge: m.chargePage,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	handlers := map[string]http.Handler{}
+	handlers = map[string]http.Handler{}
 	for _, path := range export.Paths() {
 		handlers["GET "+path] = exports
 	}
@@ -28,8 +31,8 @@ func (s *server) files(o graph.Options, api *graph.Server, m *meter) (map[string
 		Log: s.log, RequestID: web.RequestID,
 	})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	maps.Copy(handlers, records)
-	return handlers, nil
+	maps.Copy(handlers, records.Records)
+	return handlers, records.Missing, nil
 }

@@ -121,8 +121,8 @@ func TestOrdinaryToolsAreNotRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx := contextOf(t, "192.0.2.7", "")
-	for range 61 {
-		if m.owe(ctx, 40); m.charge(ctx, 10).Refused {
+	for range 61 { // As if each of them were wrong.
+		if m.owe(ctx, 140); m.charge(ctx, 10).Refused {
 			t.Fatal("the audit is refused")
 		}
 	}

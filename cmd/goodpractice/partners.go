@@ -4,32 +4,24 @@ import (
 	"context"
 	"errors"
 
-	"goodpractice/graph"
 	"goodpractice/graph/transport"
 	"goodpractice/internal/knowledge"
 	"goodpractice/internal/partners"
-	"goodpractice/internal/web"
 )
 
 // account makes what counts the use of the API.
 func (s *server) account() (err error) {
-	s.removal = graph.Removals()
 	s.usage, err = partners.NewCounter(partners.CounterOptions{
 		Store: s.store, Directory: s.partners, Logger: s.log, Now: s.now,
 	})
 	return err
 }
 
-// executed keeps account of an operation, and announces what goes of what it has used.
+// executed keeps account of an operation.
 func (s *server) executed(ctx context.Context, x transport.Executed) {
 	s.usage.Record(ctx, partners.Executed{
 		Operation: x.Operation, Points: x.Points, Failed: x.Failed, Deprecated: x.Deprecated,
 	})
-	for _, coordinate := range x.Deprecated {
-		if day, known := s.removal(coordinate); known {
-			web.Sunset(ctx, day)
-		}
-	}
 }
 
 // ready tells why the server should not get traffic yet.

@@ -87,8 +87,7 @@ type server struct {
 	administrators net.Listener
 	site, desk     http.Handler // What the public gets, and what commands get.
 	usage          *partners.Counter
-	removal        func(coordinate string) (day time.Time, known bool)
-	trusted        trusted
+	trusted        *trusted
 }
 
 // prepare makes what answers.
@@ -133,7 +132,7 @@ func (s *server) public(ctx context.Context) (http.Handler, error) {
 	if err != nil {
 		return nil, err
 	}
-	files, err := s.files(options, api, meter)
+	files, missing, err := s.files(options, api, meter)
 	if err != nil {
 		return nil, err
 	}
@@ -142,7 +141,7 @@ func (s *server) public(ctx context.Context) (http.Handler, error) {
 		return nil, err
 	}
 	return web.New(web.Options{
-		GraphQL: api, Public: files, Playground: playground, Ready: s.ready, Away: s.store.Away, Behind: s.follower.Behind,
+		GraphQL: api, Public: files, Missing: missing, Playground: playground, Ready: s.ready, Away: s.store.Away, Behind: s.follower.Behind,
 		Authenticate: authenticate, Origins: s.settings.Origins, AllowOrigin: s.partners.AllowsOrigin, Proxies: proxies, Log: s.log, Now: s.now,
 	})
 }
@@ -158,6 +157,7 @@ func (s *server) run(ctx context.Context, fail context.CancelCauseFunc) error {
 		func() error { return s.begin(ctx, fail) },
 		func() error { return s.usage.Run(ctx) },
 		func() error { return s.knowPartners(ctx) },
+		func() error { return s.followDocuments(ctx) },
 	} {
 		group.Go(func() error {
 			err := part()

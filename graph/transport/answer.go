@@ -134,6 +134,17 @@ func (e edge) respond(w http.ResponseWriter, r *http.Request, a answer) {
 	_, _ = w.Write(a.body) // The client has left; there is nobody to tell.
 }
 
+// reject answers a request that is wrong as HTTP has it, which costs points like a document that is wrong. Whoever has none
+// left is told so in its place.
+func (e edge) reject(w http.ResponseWriter, r *http.Request, mediaType string, why *refused) {
+	if err := e.charging.admit(r.Context()); err != nil {
+		e.respond(w, r, e.answer(r, mediaType, &graphql.Response{Errors: gqlerror.List{err}}))
+		return
+	}
+	e.charging.owes(r.Context(), refusalPoints)
+	e.refuse(w, mediaType, why)
+}
+
 // refuse answers a request that is not executed.
 func (e edge) refuse(w http.ResponseWriter, mediaType string, why *refused) {
 	body, err := encode(&graphql.Response{Errors: gqlerror.List{refusal(why.code, why.message)}})

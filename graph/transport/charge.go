@@ -203,7 +203,7 @@ func (c charging) InterceptResponse(ctx context.Context, next graphql.ResponseHa
 	return next(ctx)
 }
 
-// refusalPoints is what it costs to be told that an operation is not executed: a request of which much may have been read.
+// refusalPoints is what it costs to be told that a request is not executed: much of it may have been read.
 const refusalPoints = 100
 
 // missPoints is what it costs to be told that a hash is not known yet: as much as the smallest of queries.

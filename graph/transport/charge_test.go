@@ -270,3 +270,75 @@ func TestFailuresAndSubscriptionsAreReported(t *testing.T) {
 		t.Errorf("got %+v", x)
 	}
 }
+
+// malformed are requests that are no GraphQL over HTTP, or ask for what their method or headers do not allow.
+func malformed() map[string]struct {
+	method, query, body string
+	headers             []string
+	status              int
+} {
+	type request = struct {
+		method, query, body string
+		headers             []string
+		status              int
+	}
+	return map[string]request{
+		"a method":                  {"PUT", "", "x", nil, 405},
+		"a mutation by get":         {"GET", "?query=mutation{touch}", "", nil, 405},
+		"a type":                    {"POST", "", "<a/>", []string{"Content-Type", "application/xml"}, 415},
+		"an encoding":               {"POST", "", "x", []string{"Content-Encoding", "gzip"}, 415},
+		"JSON that is broken":       {"POST", "", `{"query":`, nil, 400},
+		"JSON that is no object":    {"POST", "", `[]`, nil, 400},
+		"no query":                  {"POST", "", `{}`, nil, 400},
+		"no query by get":           {"GET", "", "", nil, 400},
+		"variables that are broken": {"GET", "?query={hello}&variables={", "", nil, 400},
+		"a query twice":             {"GET", "?query={hello}&query={hello}", "", nil, 400},
+		"a body that is too large":  {"POST", "", strings.Repeat(" ", 300<<10), nil, 413},
+		"a query string too long":   {"GET", "?query={hello}&x=" + strings.Repeat("x", 300<<10), "", nil, 414},
+		"an Accept":                 {"POST", "", `{"query":"{hello}"}`, []string{"Accept", "text/html"}, 406},
+		"a subscription by post":    {"POST", "", `{"query":"subscription{ticks}"}`, nil, 406},
+		"half a websocket":          {"GET", "", "", []string{"Upgrade", "websocket", "Connection", "Upgrade"}, 400},
+		"an id of nothing":          {"POST", "", `{"documentId":"nothing"}`, []string{"Accept", graphqlResponse}, 400},
+	}
+}
+
+func TestMalformedRequestsCostPoints(t *testing.T) {
+	t.Parallel()
+	for name, bad := range malformed() {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			p := &purse{points: 90}
+			e := start(t, p.with)
+			if a := e.do(t, bad.method, bad.query, bad.body, bad.headers...); a.status != bad.status {
+				t.Errorf("got %d %s, want %d", a.status, a.body, bad.status)
+			}
+			if owed := sum(p.owed); owed < 100 || owed > 110 || len(p.asked) > 0 {
+				t.Errorf("owed %v, asked for %v", p.owed, p.asked)
+			}
+			a := e.do(t, bad.method, bad.query, bad.body, bad.headers...)
+			if a.status != http.StatusTooManyRequests || a.code() != transport.CodeRateLimited || a.header.Get("Retry-After") != "3" || a.header.Get("Cache-Control") != "no-store" {
+				t.Errorf("in debt: %d %v %s", a.status, a.header, a.body)
+			}
+			if len(p.owed) > 2 {
+				t.Errorf("more was taken from one in debt: %v", p.owed)
+			}
+		})
+	}
+}
+
+// What HTTP asks beforehand costs nothing.
+func TestQuestionsAboutTheEndpointCostNothing(t *testing.T) {
+	t.Parallel()
+	p := &purse{points: 90}
+	e := start(t, p.with)
+	if a := e.do(t, http.MethodOptions, "", ""); a.status != http.StatusNoContent || len(p.owed) > 0 {
+		t.Errorf("got %d, owed %v", a.status, p.owed)
+	}
+}
+
+func sum(numbers []int) (total int) {
+	for _, n := range numbers {
+		total += n
+	}
+	return total
+}

@@ -1,8 +1,11 @@
 package transport
 
 import (
+	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
+	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
 )
@@ -18,8 +21,52 @@ func Deprecation(schema *ast.Schema, coordinate string) (reason, removedAfter st
 	return why, removedAfter
 }
 
-// removalDay is how a reason says when: "Removed after 2027-03-01." or "Goes after 2027-03-01.".
-var removalDay = regexp.MustCompile(`(?i)\b(?:removed|goes) after (\d{4}-\d{2}-\d{2})\b`)
+// How a reason says when: "Removed after 2027-03-01." or "Goes after 2027-03-01.", and "Deprecated since 2026-12-01.".
+var (
+	removalDay = regexp.MustCompile(`(?i)\b(?:removed|goes) after (\d{4}-\d{2}-\d{2})\b`)
+	sinceDay   = regexp.MustCompile(`(?i)\bdeprecated since (\d{4}-\d{2}-\d{2})\b`)
+)
+
+// noticeMonths is for how long something stays deprecated at least before it is removed.
+const noticeMonths = 3
+
+// announceDeprecated tells in the header of an answer that the operation has used something deprecated: since when it is, as
+// Deprecation (RFC 9745), and after the end of which day it may be gone, as Sunset (RFC 8594); of several the first. Where a
+// reason does not say since when, it is the latest day on which the notice can have been given; where it names no day at
+// all, nothing is told. It must be called before the answer is begun.
+func announceDeprecated(h http.Header, schema *ast.Schema, coordinates []string) {
+	var since, until time.Time
+	for _, coordinate := range coordinates {
+		reason, removedAfter := Deprecation(schema, coordinate)
+		end, err := time.Parse(time.DateOnly, removedAfter)
+		if err == nil {
+			until = earlier(until, end.AddDate(0, 0, 1).Add(-time.Second))
+		}
+		if day := sinceDay.FindStringSubmatch(reason); day != nil {
+			if begin, err := time.Parse(time.DateOnly, day[1]); err == nil {
+				since = earlier(since, begin)
+				continue
+			}
+		}
+		if err == nil {
+			since = earlier(since, end.AddDate(0, -noticeMonths, 0))
+		}
+	}
+	if !since.IsZero() {
+		h.Set("Deprecation", "@"+strconv.FormatInt(since.Unix(), 10))
+	}
+	if !until.IsZero() {
+		h.Set("Sunset", until.Format(http.TimeFormat))
+	}
+}
+
+// earlier is the earlier of two times, of which the first may be missing.
+func earlier(known, other time.Time) time.Time {
+	if known.IsZero() || other.Before(known) {
+		return other
+	}
+	return known
+}
 
 // deprecationOf is the reason of @deprecated among the directives; empty where it is not there.
 func deprecationOf(directives ast.DirectiveList) string {

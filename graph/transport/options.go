@@ -52,7 +52,7 @@ type Options struct {
 	// Charge is asked once before an operation is executed, with its cost in points, and with no points before a document is
 	// read, which refuses those in debt. Nil: nothing is charged.
 	Charge func(ctx context.Context, points int) Charge
-	// Owe takes points that were used up already by a request that could not be charged, such as a document that is not valid.
+	// Owe takes points that were used up already by a request that could not be charged: a wrong one, such as one whose document is not valid.
 	// Whoever owes more than there is, is in debt. Nil: nobody owes anything.
 	Owe func(ctx context.Context, points int)
 	// Executed is told of each operation after it was executed, of a subscription when it begins. It must be quick. Nil: nobody

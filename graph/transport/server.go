@@ -34,7 +34,7 @@ func New(ctx context.Context, es graphql.ExecutableSchema, o Options) (*Server, 
 		limits    = o.Limits.withDefaults()
 		documents = newDocumentCache()
 		faults    = presenter{translate: o.Translate, requestID: o.RequestID, log: o.Log}
-		edge      = edge{caller: orNobody(o.Caller), limits: limits, now: o.Now, closing: ctx.Done(), faults: faults, vary: newVary(o.Vary)}
+		edge      = edge{caller: orNobody(o.Caller), limits: limits, now: o.Now, closing: ctx.Done(), faults: faults, vary: newVary(o.Vary), schema: es.Schema()}
 	)
 
 	tariff, err := newTariff(es.Schema(), limits.PageSize)
@@ -48,6 +48,7 @@ func New(ctx context.Context, es graphql.ExecutableSchema, o Options) (*Server, 
 		limits: limits, tariff: tariff, accepted: documents, delayed: newGate(delayedAtOnce, delayedOfCaller),
 		caller: edge.caller, charge: o.Charge, owe: o.Owe, executed: o.Executed,
 	}
+	edge.charging = charging
 	edge.reading = func(next graphql.GraphExecutor) graphql.GraphExecutor {
 		return reader{GraphExecutor: next, named: named, charging: charging, queue: queue, accepted: documents}
 	}

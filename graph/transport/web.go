@@ -21,7 +21,10 @@ type edge struct {
 	closing <-chan struct{} // Closed when the server shuts down.
 	faults  presenter
 	vary    vary
+	schema  *ast.Schema
 	reading func(graphql.GraphExecutor) graphql.GraphExecutor
+
+	charging charging
 }
 
 // shutDown reports whether the server is shutting down.
@@ -60,7 +63,7 @@ func (t *web) Do(w http.ResponseWriter, r *http.Request, executor graphql.GraphE
 		return
 	}
 	if !accept.acceptable() {
-		t.refuse(w, typeJSON, &refused{
+		t.reject(w, r, typeJSON, &refused{
 			http.StatusNotAcceptable, CodeNotAcceptable,
 			"Answers are " + typeResponse + ", " + typeJSON + " or, for subscriptions, " + typeEvents + ".",
 		})
@@ -109,7 +112,8 @@ func (t *web) share(x exchange, key slotKey) {
 
 // give answers with what is kept. It costs no points.
 func (t *web) give(x exchange, kept *keptResponse) {
-	if t.executed != nil { // It may have something to say in the header.
+	announceDeprecated(x.w.Header(), t.schema, kept.executed.Deprecated)
+	if t.executed != nil {
 		t.executed(x.r.Context(), kept.executed)
 	}
 	kept.give(x.w, x.r)
@@ -119,7 +123,7 @@ func (t *web) give(x exchange, kept *keptResponse) {
 func (t *web) run(x exchange) {
 	params, refusal := t.params(x.w, x.r)
 	if refusal != nil {
-		t.refuse(x.w, x.accept.refusals(), refusal)
+		t.reject(x.w, x.r, x.accept.refusals(), refusal)
 		return
 	}
 	t.execute(x, params)
@@ -165,13 +169,16 @@ func (t *web) execute(x exchange, params *graphql.RawParams) {
 		t.respond(w, r, t.answer(r, accept.answer, response))
 		return
 	}
+	announceDeprecated(w.Header(), t.schema, billOf(operation).deprecated)
 	switch {
 	case operation.Operation.Operation == ast.Mutation && isGet(r):
 		w.Header().Set("Allow", http.MethodPost)
+		t.charging.settle(r.Context(), operation, refusalPoints)
 		t.refuse(w, accept.refusals(), &refused{
 			http.StatusMethodNotAllowed, CodeMethodNotAllowed, "Mutations need POST.",
 		})
 	case operation.Operation.Operation == ast.Subscription && !accept.events:
+		t.charging.settle(r.Context(), operation, refusalPoints)
 		t.refuse(w, accept.refusals(), &refused{
 			http.StatusNotAcceptable, CodeNotAcceptable,
 			"Subscriptions need a websocket, or the header Accept: " + typeEvents + ".",

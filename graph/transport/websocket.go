@@ -62,7 +62,7 @@ func (t *websockets) Do(w http.ResponseWriter, r *http.Request, executor graphql
 		InsecureSkipVerify: t.allowOrigin != nil && t.allowOrigin(r.Header.Get("Origin")), // The origin is one of ours then.
 	})
 	if err != nil {
-		t.refuse(w, typeJSON, upgrade.refused())
+		t.reject(w, r, typeJSON, upgrade.refused())
 		return
 	}
 	s := newSocket(r.Context(), connection, t.limits.WriteTimeout)

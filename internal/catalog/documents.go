@@ -3,6 +3,7 @@ package catalog
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"goodpractice/internal/knowledge"
 )
@@ -11,7 +12,7 @@ import (
 type DocumentDraft struct{ ID, Text string }
 
 // ReadDocument gives the name of the operation in a document, or tells in plain English what is wrong with it.
-type ReadDocument func(text string) (name, fault string)
+type ReadDocument func(text string) (name string, err error)
 
 // maxDocumentFaults is how many documents with faults are told of.
 const maxDocumentFaults = 20
@@ -44,10 +45,12 @@ func (c *Catalog) SetDocuments(
 func readDocuments(documents []knowledge.TrustedDocument, read ReadDocument) knowledge.Problems {
 	var problems knowledge.Problems
 	for i := range documents {
-		name, fault := read(documents[i].Text)
-		if documents[i].Name = name; fault == "" {
+		name, err := read(documents[i].Text)
+		if documents[i].Name = name; err == nil {
 			continue
 		}
+		fault := err.Error()
+		fault = strings.ToUpper(fault[:1]) + strings.TrimSuffix(fault[1:], ".") + "." // They are for people here.
 		problems = append(problems, knowledge.Refuse(knowledge.CodeInvalidFormat, fault, "documents", strconv.Itoa(i), "text")...)
 		if len(problems) == maxDocumentFaults {
 			break

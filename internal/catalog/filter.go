@@ -45,7 +45,29 @@ func (c *Catalog) resolve(ctx context.Context, f knowledge.EntryFilter) (knowled
 			*x.names = ids
 		}
 	}
-	return normalise(f)
+	f, err := normalise(f)
+	if err != nil {
+		return f, err
+	}
+	return f, c.checkCountries(ctx, f.Countries)
+}
+
+// checkCountries refuses codes that stand for nothing. One of a country that no record is about finds nothing.
+func (c *Catalog) checkCountries(ctx context.Context, codes []knowledge.CountryCode) error {
+	for _, code := range codes {
+		if code.IsAssigned() {
+			continue
+		}
+		_, ok, err := c.listed(ctx, knowledge.KindCountry, string(knowledge.CountryID(code)))
+		if err != nil {
+			return err
+		}
+		if !ok {
+			return badFilter("countries", "One of the codes stands for no country. Give ISO 3166-1 alpha-2 codes, such as ES; "+
+				"the United Kingdom is GB and Greece is GR.")
+		}
+	}
+	return nil
 }
 
 // normalise checks codes and tags.

@@ -160,6 +160,7 @@ func TestFiltersRefuse(t *testing.T) {
 		{"an id of nothing", knowledge.EntryFilter{Themes: []string{string(theme("nowhere"))}}, "filter.themes"},
 		{"the id of an archived theme", knowledge.EntryFilter{Themes: []string{string(theme("segregation"))}}, "filter.themes"},
 		{"no country code", knowledge.EntryFilter{Countries: []knowledge.CountryCode{"e1"}}, "filter.countries"},
+		{"a code of no country", knowledge.EntryFilter{Countries: []knowledge.CountryCode{"ES", "xx"}}, "filter.countries"},
 		{"an unknown target group", knowledge.EntryFilter{TargetGroups: []string{"housing"}}, "filter.targetGroups"},
 		{"an unknown authority", knowledge.EntryFilter{Authorities: []string{""}}, "filter.authorities"},
 		{"the name of a country", knowledge.EntryFilter{Countries: []knowledge.CountryCode{"Spain"}}, "filter.countries"},
@@ -249,4 +250,17 @@ func TestLoadKeepsTheOrderAndItsHoles(t *testing.T) {
 	if none, err := r.Load(as(t, partner())); err != nil || len(none) != 0 {
 		t.Errorf("nothing asked for gives %v, %v", none, err)
 	}
+}
+
+// A country may be saved under a code that ISO 3166-1 does not have.
+func TestACountryOfItsOwnCodeCanBeAskedFor(t *testing.T) {
+	t.Parallel()
+	r := newRig(t, knowledgetest.Country("XX", "Somewhere"))
+	l := every()
+	l.Filter.Countries = []knowledge.CountryCode{"xx"}
+	page, err := r.Find(as(t, partner()), l)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, "found", []string{}, slugs(page))
 }

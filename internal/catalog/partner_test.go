@@ -22,11 +22,11 @@ func holder(slug string) knowledge.Actor {
 }
 
 // reading is a ReadDocument that names documents by their text, and refuses one.
-func reading(text string) (name, fault string) {
+func reading(text string) (name string, err error) {
 	if text == "bad" {
-		return "", "This is no document."
+		return "", errors.New("this is no document")
 	}
-	return "Named " + text, ""
+	return "Named " + text, nil
 }
 
 func TestPartnersAreKeptByAdministrators(t *testing.T) {

@@ -78,7 +78,7 @@ func New(o Options) (http.Handler, error) {
 		mux.Handle("GET "+f.path(), e.export(f))
 	}
 	mux.HandleFunc("GET "+DatasetPath, e.dataset)
-	mux.HandleFunc("GET /sitemap.xml", e.sitemap)
+	mux.HandleFunc("GET "+SitemapPath, e.sitemap)
 	mux.HandleFunc("GET /sitemaps/{part}", e.sitemapPart)
 	mux.HandleFunc("GET /robots.txt", e.robots)
 	return mux, nil
@@ -87,9 +87,12 @@ func New(o Options) (http.Handler, error) {
 // DatasetPath is where the description of the dataset is.
 const DatasetPath = "/dataset.jsonld"
 
+// SitemapPath is where the list of all addresses begins.
+const SitemapPath = "/sitemap.xml"
+
 // Paths lists the patterns of http.ServeMux that the handler of New answers.
 func Paths() []string {
-	paths := []string{DatasetPath, "/sitemap.xml", "/sitemaps/", "/robots.txt"}
+	paths := []string{DatasetPath, SitemapPath, "/sitemaps/", "/robots.txt"}
 	for _, f := range formats() {
 		paths = append(paths, f.path())
 	}

@@ -183,5 +183,5 @@ func (e *exporter) addresses(
 // robots lets everybody read everything but what is for programs that ask, and names the map.
 func (e *exporter) robots(w http.ResponseWriter, r *http.Request) {
 	e.small(w, r, "text/plain; charset=utf-8", false,
-		[]byte("User-agent: *\nDisallow: /graphql\nDisallow: /playground\nDisallow: /export.\n\nSitemap: "+e.BaseURL+"/sitemap.xml\n"))
+		[]byte("User-agent: *\nDisallow: /graphql\nDisallow: /playground\nDisallow: /export.\n\nSitemap: "+e.BaseURL+SitemapPath+"\n"))
 }

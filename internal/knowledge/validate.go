@@ -26,10 +26,9 @@ const (
 )
 
 var (
-	slugPattern    = regexp.MustCompile(`^[a-z0-9]+(?:[-./][a-z0-9]+)*$`)
-	countryPattern = regexp.MustCompile(`^[A-Z]{2}$`)
-	amountPattern  = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,4})?$`)
-	currencyCode   = regexp.MustCompile(`^[A-Z]{3}$`)
+	slugPattern   = regexp.MustCompile(`^[a-z0-9]+(?:[-./][a-z0-9]+)*$`)
+	amountPattern = regexp.MustCompile(`^[0-9]{1,15}(\.[0-9]{1,4})?$`)
+	currencyCode  = regexp.MustCompile(`^[A-Z]{3}$`)
 )
 
 // Problems implements Entity.
@@ -240,9 +239,6 @@ func CheckText(text string, limit int, path ...string) Problems {
 
 // yearMessage tells which years are accepted.
 func yearMessage() string { return fmt.Sprintf("Give a year from %d to %d.", MinYear, MaxYear) }
-
-// IsCountryCode tells whether the code has the form of ISO 3166-1 alpha-2, in capitals.
-func IsCountryCode(code CountryCode) bool { return countryPattern.MatchString(string(code)) }
 
 // yearPeriod is the period for a year of which no more is known.
 func yearPeriod(year int) *Period {

@@ -1,8 +1,8 @@
 // Package pages shows each public record on a page of its own, at the address that its permalink names.
 //
-//	handlers, err := pages.New(pages.Options{Ask: ask, IsGone: catalog.IsGone, BaseURL: "https://practices.example", Log: log})
+//	site, err := pages.New(pages.Options{Ask: ask, IsGone: catalog.IsGone, BaseURL: "https://practices.example", Log: log})
 //
-// gives the handlers by pattern of http.ServeMux. A page is plain HTML with a style sheet of the program's own: no script,
+// gives the handlers by pattern of http.ServeMux, and one for addresses at which there is nothing. A page is plain HTML with a style sheet of the program's own: no script,
 // nothing from elsewhere, light or dark as the reader's system is. Texts come in the language of Accept-Language or of the
 // parameter "language". The page carries linked data of the record; who asks for application/ld+json gets that alone.
 //

@@ -209,6 +209,19 @@ func (s *site) missing(w http.ResponseWriter, r *http.Request, n noun, slug stri
 	})
 }
 
+// nothing answers for an address at which the site has nothing, and says nothing of it.
+func (s *site) nothing(w http.ResponseWriter, r *http.Request) {
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Vary", "Accept, Accept-Encoding, Origin")
+	s.html(w, r, http.StatusNotFound, view{
+		Title: "There is nothing here", Message: "This address leads nowhere. It may be mistyped, or what was here may have moved.",
+		Lists: []fact{{Name: "Where to go from here", Values: []value{
+			{Text: "The playground", URL: s.BaseURL + s.Playground, Note: "ask for practices, lessons and recommendations, and read about the data"},
+			{Text: "The sitemap", URL: s.BaseURL + export.SitemapPath, Note: "the addresses of all records"},
+		}}},
+	})
+}
+
 // fail answers with what may be told of an error, and logs what may not.
 func (s *site) fail(w http.ResponseWriter, r *http.Request, err error) {
 	w.Header().Set("Cache-Control", "no-store")

@@ -50,9 +50,14 @@ type site struct {
 	page *template.Template
 }
 
-// New returns the handlers of all pages, by pattern of http.ServeMux. They may be used concurrently. An error names what is
-// missing in the options.
-func New(o Options) (map[string]http.Handler, error) {
+// Site is the pages. Its handlers may be used concurrently.
+type Site struct {
+	Records map[string]http.Handler // By pattern of http.ServeMux, with the style sheet.
+	Missing http.Handler            // Answers 404 for an address at which the site has nothing.
+}
+
+// New returns all pages. An error names what is missing in the options.
+func New(o Options) (*Site, error) {
 	base, err := url.Parse(o.BaseURL)
 	if err != nil || base.Host == "" || o.Ask == nil || o.IsGone == nil || o.Log == nil || o.Playground == "" {
 		return nil, errors.New("pages: an option is missing")
@@ -73,5 +78,5 @@ func New(o Options) (map[string]http.Handler, error) {
 	for _, n := range nouns() {
 		handlers["GET /"+n.path+"/{slug...}"] = s.record(n)
 	}
-	return handlers, nil
+	return &Site{Records: handlers, Missing: http.HandlerFunc(s.nothing)}, nil
 }

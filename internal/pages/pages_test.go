@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"html"
 	"io"
 	"log/slog"
@@ -39,14 +40,15 @@ func site(t *testing.T, answer func(variables map[string]any) (any, error), chan
 	for _, one := range change {
 		one(&o)
 	}
-	handlers, err := pages.New(o)
+	made, err := pages.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	mux := http.NewServeMux()
-	for pattern, handler := range handlers {
+	for pattern, handler := range made.Records {
 		mux.Handle(pattern, handler)
 	}
+	mux.Handle("/", made.Missing)
 	return mux
 }
 
@@ -224,5 +226,35 @@ func TestPagesCostPoints(t *testing.T) {
 	if response.StatusCode != http.StatusTooManyRequests || response.Header.Get("Retry-After") != "3" || asked != 1 ||
 		response.Header.Get("Cache-Control") != "no-store" || !strings.Contains(body, "Please try again") {
 		t.Errorf("without: %d %v", response.StatusCode, response.Header)
+	}
+}
+
+func TestAddressesOfNothingLeadSomewhere(t *testing.T) {
+	t.Parallel()
+	asked := false
+	s := site(t, func(map[string]any) (any, error) { asked = true; return practice(nil), nil })
+	const target = "/wp-login.php/reflected?reflected=1"
+	response, body := get(t, s, "GET", target, "Accept", "text/html", "Referer", "https://reflected.example/")
+	if response.StatusCode != http.StatusNotFound || response.Header.Get("Content-Type") != "text/html; charset=utf-8" ||
+		response.Header.Get("Cache-Control") != "no-store" || !strings.Contains(response.Header.Get("Vary"), "Accept") {
+		t.Errorf("%d %v", response.StatusCode, response.Header)
+	}
+	for _, want := range []string{
+		"<h1", "There is nothing here", `href="` + base + `/playground"`, `href="` + base + `/sitemap.xml"`, `<meta name="robots" content="noindex">`, pages.StylePath,
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%q is not in\n%s", want, body)
+		}
+	}
+	for _, part := range []string{"reflected", "wp-login"} {
+		if strings.Contains(body, part) || strings.Contains(fmt.Sprint(response.Header), part) {
+			t.Errorf("the answer repeats %q of the request", part)
+		}
+	}
+	if head, text := get(t, s, "HEAD", target); head.StatusCode != http.StatusNotFound || text != "" {
+		t.Errorf("HEAD: %d %q", head.StatusCode, text)
+	}
+	if asked {
+		t.Error("something was looked up")
 	}
 }

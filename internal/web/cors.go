@@ -17,7 +17,7 @@ func withCORS(origins []string, live func(origin string) bool, next http.Handler
 	options := cors.Options{
 		AllowedMethods: []string{http.MethodGet, http.MethodHead, http.MethodPost},
 		AllowedHeaders: []string{"Accept", "Accept-Language", "Authorization", "Consistency-Token", "Content-Type"},
-		ExposedHeaders: []string{"ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset", requestIDHeader},
+		ExposedHeaders: []string{"Deprecation", "ETag", "Link", "RateLimit", "RateLimit-Policy", "Retry-After", "Sunset", requestIDHeader},
 		MaxAge:         corsMaxAge,
 	}
 	if slices.Contains(origins, anyOrigin) {

@@ -52,7 +52,7 @@ func TestCORSAnswersPreflights(t *testing.T) {
 				preflight.Get("Access-Control-Allow-Headers") != "accept-language,authorization,consistency-token,content-type" {
 				t.Errorf("preflight %v", preflight)
 			}
-			if got := actual.Header.Get("Access-Control-Expose-Headers"); got != "Etag, Link, Ratelimit, Ratelimit-Policy, Retry-After, Sunset, X-Request-Id" {
+			if got := actual.Header.Get("Access-Control-Expose-Headers"); got != "Deprecation, Etag, Link, Ratelimit, Ratelimit-Policy, Retry-After, Sunset, X-Request-Id" {
 				t.Errorf("exposed %q", got)
 			}
 		})

@@ -21,9 +21,6 @@ func observed(log *slog.Logger, now func() time.Time, trusted proxies, next http
 		started := now()
 		known := &request{id: rand.Text(), client: trusted.client(r), loopback: fromLoopback(r)}
 		w.Header().Set(requestIDHeader, known.id)
-		if r.Header.Get("Upgrade") == "" { // Operations on a websocket run beside each other, and have no header.
-			known.header = w.Header()
-		}
 		answer := &recorder{ResponseWriter: w}
 		r = r.WithContext(context.WithValue(r.Context(), requestKey{}, known))
 		defer func(ctx context.Context) { // Also where the connection is cut by a panic.

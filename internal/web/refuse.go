@@ -6,8 +6,9 @@ import (
 	"strings"
 )
 
-// The media types of a GraphQL answer.
+// The media types of answers.
 const (
+	htmlType    = "text/html"
 	graphQLType = "application/graphql-response+json"
 	jsonType    = "application/json"
 )
@@ -32,7 +33,7 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, code, message st
 		panic("web: a list of texts cannot be written as JSON: " + err.Error())
 	}
 	mediaType := jsonType
-	if strings.Contains(strings.Join(r.Header.Values("Accept"), ","), graphQLType) {
+	if accepts(r, graphQLType) {
 		mediaType = graphQLType
 	}
 	header := w.Header()
@@ -41,4 +42,9 @@ func refuse(w http.ResponseWriter, r *http.Request, status int, code, message st
 	header.Set("Connection", "close") // The body, if there is one, is not waited for.
 	w.WriteHeader(status)
 	_, _ = w.Write(append(content, '\n')) // A failure means that the client has gone.
+}
+
+// accepts tells whether a client names a media type among those that it takes.
+func accepts(r *http.Request, mediaType string) bool {
+	return strings.Contains(strings.Join(r.Header.Values("Accept"), ","), mediaType)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"net/http"
 	"net/netip"
-	"time"
 
 	"goodpractice/internal/knowledge"
 )
@@ -15,7 +14,6 @@ type request struct {
 	client   netip.Addr
 	loopback bool
 	role     knowledge.Role
-	header   http.Header // of the answer; nil for a websocket
 }
 
 // requestKey is the context key of the request.
@@ -32,20 +30,6 @@ func requestFrom(ctx context.Context) *request {
 // RequestID is the id of the request that is served in ctx: the one in its answer's X-Request-Id and
 // in the log. It is empty outside of a request.
 func RequestID(ctx context.Context) string { return requestFrom(ctx).id }
-
-// Sunset announces in the header of the answer that something which the request in ctx has used goes after a day
-// (RFC 8594); of several days the first is told. It must be called by the goroutine that answers, before it does.
-func Sunset(ctx context.Context, day time.Time) {
-	header := requestFrom(ctx).header
-	if header == nil {
-		return
-	}
-	day = day.UTC().Truncate(24 * time.Hour).Add(24*time.Hour - time.Second)
-	if known, err := http.ParseTime(header.Get("Sunset")); err == nil && known.Before(day) {
-		return
-	}
-	header.Set("Sunset", day.Format(http.TimeFormat))
-}
 
 // forwardingHeaders are set by proxies.
 func forwardingHeaders() []string {

@@ -14,10 +14,13 @@ import (
 // GraphQLPath is where the API is.
 const GraphQLPath = "/graphql"
 
-// Options is what New puts together. All but Away, Behind, Public, Origins, AllowOrigin and Proxies are required.
+// Options is what New puts together. All but Away, Behind, Public, Missing, Origins, AllowOrigin and Proxies are required.
 type Options struct {
 	// Public answers for everything else, by pattern of http.ServeMux, on behalf of the reader: exports, pages of records.
-	Public     map[string]http.Handler
+	Public map[string]http.Handler
+	// Missing answers browsers that ask for an address at which the site has nothing. Nil: they get the plain text that programs
+	// get.
+	Missing    http.Handler
 	GraphQL    http.Handler // Answers at GraphQLPath, by HTTP, event streams and websockets.
 	Playground http.Handler // Answers at PlaygroundPath and below it.
 	// Ready tells why the server should not get traffic yet, in plain English; nil once it may.
@@ -65,7 +68,7 @@ func New(o Options) (http.Handler, error) {
 		mux.Handle(pattern, withReader(o.Authenticate, o.Log, handler))
 	}
 
-	packed, err := compressed(bodied(o.Now, mux))
+	packed, err := compressed(bodied(o.Now, withMissing(mux, o.Missing)))
 	if err != nil {
 		return nil, err
 	}
@@ -73,6 +76,19 @@ func New(o Options) (http.Handler, error) {
 	handler = recovered(o.Log, handler)
 	handler = observed(o.Log, o.Now, o.Proxies, handler)
 	return withCORS(o.Origins, o.AllowOrigin, handler), nil
+}
+
+// withMissing shows a page to people who have gone astray. Everybody else gets the plain text of net/http.
+func withMissing(mux *http.ServeMux, page http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if page != nil && (r.Method == http.MethodGet || r.Method == http.MethodHead) && accepts(r, htmlType) {
+			if _, pattern := mux.Handler(r); pattern == "" {
+				page.ServeHTTP(w, r)
+				return
+			}
+		}
+		mux.ServeHTTP(w, r)
+	})
 }
 
 // validate names everything that is missing.

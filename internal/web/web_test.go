@@ -242,3 +242,42 @@ func TestAServerWithoutItsDatabaseStaysReady(t *testing.T) {
 		t.Errorf("before it is ready: status %d", got.StatusCode)
 	}
 }
+
+// Browsers get a page where there is nothing; everybody else, and whoever asks for what is there, notices nothing of it.
+func TestBrowsersGetAPageWhereThereIsNothing(t *testing.T) {
+	t.Parallel()
+	whole := site(t, func(o *web.Options) {
+		o.Missing = http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusNotFound)
+			_, _ = io.WriteString(w, "the page")
+		})
+	})
+	const browser, plain = "text/html,application/xhtml+xml,*/*;q=0.8", "404 page not found\n"
+	for name, test := range map[string]struct {
+		method, target, accept string
+		status                 int
+		content                string
+	}{
+		"a browser":                {"GET", "/wp-login.php", browser, 404, "the page"},
+		"a browser, below the API": {"GET", "/graphql/x", browser, 404, "the page"},
+		"an address to be cleaned": {"GET", "//wp-login.php", browser, 404, "the page"},
+		"a program":                {"GET", "/wp-login.php", "*/*", 404, plain},
+		"a client of the API":      {"GET", "/graphq", "application/json", 404, plain},
+		"nothing said":             {"GET", "/wp-login.php", "", 404, plain},
+		"by POST":                  {"POST", "/wp-login.php", browser, 404, plain},
+		"a browser, the API":       {"GET", "/graphql", browser, 200, `"name"`},
+		"a browser, health":        {"GET", "/healthz", browser, 200, "ok\n"},
+		"a browser, a method":      {"POST", "/healthz", browser, 405, "Method Not Allowed\n"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			got := ask(t, whole, test.method, test.target, "Accept", test.accept)
+			if content := body(t, got); got.StatusCode != test.status || !strings.Contains(content, test.content) {
+				t.Errorf("%d %q", got.StatusCode, content)
+			}
+			if got.Header.Get("X-Content-Type-Options") != "nosniff" {
+				t.Errorf("header %v", got.Header)
+			}
+		})
+	}
+}
