@@ -21,9 +21,9 @@ func contributions(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Co
 	return visible(ctx, c.Contributors, func(x knowledge.Contributor) knowledge.ID { return x.AuthorityID })
 }
 
-// partners are the organisations that took part.
-func partners(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Partnership, error) {
-	return visible(ctx, c.Partners, func(x knowledge.Partnership) knowledge.ID { return x.OrganisationID })
+// partnerships are the organisations that took part.
+func partnerships(ctx context.Context, c *knowledge.EntryCore) ([]*knowledge.Partnership, error) {
+	return visible(ctx, c.Partnerships, func(x knowledge.Partnership) knowledge.ID { return x.OrganisationID })
 }
 
 // evidence are the studies that looked at an entry.

@@ -47,9 +47,9 @@ func (r lessonResolver) Countries(ctx context.Context, obj *knowledge.LessonLear
 	return all[*knowledge.Country](ctx, countryIDs(obj.CountryCodes))
 }
 
-// Partners are the organisations that took part.
-func (r lessonResolver) Partners(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Partnership, error) {
-	return partners(ctx, obj.Core())
+// Partnerships are the organisations that took part.
+func (r lessonResolver) Partnerships(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Partnership, error) {
+	return partnerships(ctx, obj.Core())
 }
 
 // Attribution is the line to print beside a quotation.

@@ -8,7 +8,7 @@ practice:practice targetGroups families
 practice:practice authorities city
 practice:practice contributions.authority city
 practice:practice countries es
-practice:practice partners.organisation office
+practice:practice partnerships.organisation office
 practice:practice evidence.study study
 practice:practice places.authority place
 practice:practice events+ seminar

@@ -17,7 +17,7 @@ func linkedSite(t *testing.T, on storage) *site {
 	practice := knowledgetest.Practice("practice", knowledgetest.By("city"), knowledgetest.In("ES"),
 		knowledgetest.Themed("narrow"), knowledgetest.For("families"))
 	practice.Places = []knowledge.Place{{AuthorityID: ref(knowledge.KindAuthority, "place")}}
-	practice.Partners = []knowledge.Partnership{{OrganisationID: id(knowledge.KindOrganisation, "office")}}
+	practice.Partnerships = []knowledge.Partnership{{OrganisationID: id(knowledge.KindOrganisation, "office")}}
 	practice.Evidence = []knowledge.Evidence{{StudyID: id(knowledge.KindStudy, "study"), Level: "LEVEL_1"}}
 	later := knowledgetest.Practice("later")
 	before := []knowledge.ID{practice.ID}

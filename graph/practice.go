@@ -47,9 +47,9 @@ func (r practiceResolver) Countries(ctx context.Context, obj *knowledge.Practice
 	return all[*knowledge.Country](ctx, countryIDs(obj.CountryCodes))
 }
 
-// Partners are the organisations that took part.
-func (r practiceResolver) Partners(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Partnership, error) {
-	return partners(ctx, obj.Core())
+// Partnerships are the organisations that took part.
+func (r practiceResolver) Partnerships(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Partnership, error) {
+	return partnerships(ctx, obj.Core())
 }
 
 // Attribution is the line to print beside a quotation.

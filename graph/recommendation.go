@@ -47,9 +47,9 @@ func (r recommendationResolver) Countries(ctx context.Context, obj *knowledge.Re
 	return all[*knowledge.Country](ctx, countryIDs(obj.CountryCodes))
 }
 
-// Partners are the organisations that took part.
-func (r recommendationResolver) Partners(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Partnership, error) {
-	return partners(ctx, obj.Core())
+// Partnerships are the organisations that took part.
+func (r recommendationResolver) Partnerships(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Partnership, error) {
+	return partnerships(ctx, obj.Core())
 }
 
 // Attribution is the line to print beside a quotation.

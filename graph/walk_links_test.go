@@ -63,12 +63,12 @@ func point(e knowledge.Entity, sets ...set) {
 func pointCore(c *knowledge.EntryCore, to func(knowledge.Kind) []knowledge.ID, codes []knowledge.CountryCode) {
 	c.ThemeIDs, c.TargetGroupIDs, c.CountryCodes = to("THEME"), to("TARGET_GROUP"), codes
 	c.PrimaryThemeID = &c.ThemeIDs[0]
-	c.Contributors, c.Partners, c.Evidence = nil, nil, nil
+	c.Contributors, c.Partnerships, c.Evidence = nil, nil, nil
 	for _, id := range to("AUTHORITY") {
 		c.Contributors = append(c.Contributors, knowledge.Contributor{AuthorityID: id, Role: knowledge.RolePartner})
 	}
 	for _, id := range to("ORGANISATION") {
-		c.Partners = append(c.Partners, knowledge.Partnership{OrganisationID: id})
+		c.Partnerships = append(c.Partnerships, knowledge.Partnership{OrganisationID: id})
 	}
 	for _, id := range to("STUDY") {
 		c.Evidence = append(c.Evidence, knowledge.Evidence{StudyID: id, Level: "LEVEL_2"})

@@ -540,7 +540,7 @@ type ComplexityRoot struct {
 		NextCheckDue     func(childComplexity int) int
 		Origin           func(childComplexity int) int
 		Outcome          func(childComplexity int) int
-		Partners         func(childComplexity int) int
+		Partnerships     func(childComplexity int) int
 		Period           func(childComplexity int) int
 		Permalink        func(childComplexity int) int
 		Phase            func(childComplexity int) int
@@ -859,7 +859,7 @@ type ComplexityRoot struct {
 		Objectives           func(childComplexity int) int
 		OneLiner             func(childComplexity int) int
 		Origin               func(childComplexity int) int
-		Partners             func(childComplexity int) int
+		Partnerships         func(childComplexity int) int
 		Period               func(childComplexity int) int
 		Permalink            func(childComplexity int) int
 		Places               func(childComplexity int) int
@@ -1016,7 +1016,7 @@ type ComplexityRoot struct {
 		Licence        func(childComplexity int) int
 		NextCheckDue   func(childComplexity int) int
 		Origin         func(childComplexity int) int
-		Partners       func(childComplexity int) int
+		Partnerships   func(childComplexity int) int
 		Period         func(childComplexity int) int
 		Permalink      func(childComplexity int) int
 		PrimaryTheme   func(childComplexity int) int
@@ -1630,7 +1630,7 @@ type LessonLearntResolver interface {
 	Contributions(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Contributor, error)
 	Countries(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Country, error)
 
-	Partners(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Partnership, error)
+	Partnerships(ctx context.Context, obj *knowledge.LessonLearnt) ([]*knowledge.Partnership, error)
 
 	Attribution(ctx context.Context, obj *knowledge.LessonLearnt) (string, error)
 
@@ -1730,7 +1730,7 @@ type PracticeResolver interface {
 	Contributions(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Contributor, error)
 	Countries(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Country, error)
 
-	Partners(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Partnership, error)
+	Partnerships(ctx context.Context, obj *knowledge.Practice) ([]*knowledge.Partnership, error)
 
 	Attribution(ctx context.Context, obj *knowledge.Practice) (string, error)
 
@@ -1791,7 +1791,7 @@ type RecommendationResolver interface {
 	Contributions(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Contributor, error)
 	Countries(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Country, error)
 
-	Partners(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Partnership, error)
+	Partnerships(ctx context.Context, obj *knowledge.Recommendation) ([]*knowledge.Partnership, error)
 
 	Attribution(ctx context.Context, obj *knowledge.Recommendation) (string, error)
 
@@ -3820,12 +3820,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.LessonLearnt.Outcome(childComplexity), true
-	case "LessonLearnt.partners":
-		if e.ComplexityRoot.LessonLearnt.Partners == nil {
+	case "LessonLearnt.partnerships":
+		if e.ComplexityRoot.LessonLearnt.Partnerships == nil {
 			break
 		}
 
-		return e.ComplexityRoot.LessonLearnt.Partners(childComplexity), true
+		return e.ComplexityRoot.LessonLearnt.Partnerships(childComplexity), true
 	case "LessonLearnt.period":
 		if e.ComplexityRoot.LessonLearnt.Period == nil {
 			break
@@ -5572,12 +5572,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Practice.Origin(childComplexity), true
-	case "Practice.partners":
-		if e.ComplexityRoot.Practice.Partners == nil {
+	case "Practice.partnerships":
+		if e.ComplexityRoot.Practice.Partnerships == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Practice.Partners(childComplexity), true
+		return e.ComplexityRoot.Practice.Partnerships(childComplexity), true
 	case "Practice.period":
 		if e.ComplexityRoot.Practice.Period == nil {
 			break
@@ -6576,12 +6576,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Recommendation.Origin(childComplexity), true
-	case "Recommendation.partners":
-		if e.ComplexityRoot.Recommendation.Partners == nil {
+	case "Recommendation.partnerships":
+		if e.ComplexityRoot.Recommendation.Partnerships == nil {
 			break
 		}
 
-		return e.ComplexityRoot.Recommendation.Partners(childComplexity), true
+		return e.ComplexityRoot.Recommendation.Partnerships(childComplexity), true
 	case "Recommendation.period":
 		if e.ComplexityRoot.Recommendation.Period == nil {
 			break
@@ -9502,7 +9502,7 @@ interface Entry implements Node {
   "When it happened, as exactly as it is known."
   period: Period
   "Organisations that took part."
-  partners: [Partnership!]!
+  partnerships: [Partnership!]!
   "Where it can be checked."
   sources: [Source!]!
   "The licence of the texts, as an SPDX identifier."
@@ -9603,7 +9603,7 @@ type Practice implements Entry & Node {
   "When it happened, as exactly as it is known."
   period: Period
   "Organisations that took part."
-  partners: [Partnership!]!
+  partnerships: [Partnership!]!
   "Where it can be checked."
   sources: [Source!]!
   "The licence of the texts, as an SPDX identifier."
@@ -9815,7 +9815,7 @@ type LessonLearnt implements Entry & Node {
   "When it happened, as exactly as it is known."
   period: Period
   "Organisations that took part."
-  partners: [Partnership!]!
+  partnerships: [Partnership!]!
   "Where it can be checked."
   sources: [Source!]!
   "The licence of the texts, as an SPDX identifier."
@@ -9953,7 +9953,7 @@ type Recommendation implements Entry & Node {
   "When it happened, as exactly as it is known."
   period: Period
   "Organisations that took part."
-  partners: [Partnership!]!
+  partnerships: [Partnership!]!
   "Where it can be checked."
   sources: [Source!]!
   "The licence of the texts, as an SPDX identifier."
@@ -11972,7 +11972,7 @@ input CreatePracticeInput {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnershipInput!]
+  partnerships: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -12084,7 +12084,7 @@ input PracticeChanges {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnershipInput!]
+  partnerships: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -12258,7 +12258,7 @@ input CreateLessonInput {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnershipInput!]
+  partnerships: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -12330,7 +12330,7 @@ input LessonChanges {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnershipInput!]
+  partnerships: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -12456,7 +12456,7 @@ input CreateRecommendationInput {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnershipInput!]
+  partnerships: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -12530,7 +12530,7 @@ input RecommendationChanges {
   "Short for a period that begins in this year and of which no more is known."
   year: Int
   "Organisations that took part."
-  partners: [PartnershipInput!]
+  partnerships: [PartnershipInput!]
   "Where it can be checked."
   sources: [SourceInput!]
   "The licence as an SPDX identifier; CC-BY-4.0 where it is left out."
@@ -15905,8 +15905,8 @@ func (ec *executionContext) childFields_LessonLearnt(ctx context.Context, field 
 		return ec.fieldContext_LessonLearnt_year(ctx, field)
 	case "period":
 		return ec.fieldContext_LessonLearnt_period(ctx, field)
-	case "partners":
-		return ec.fieldContext_LessonLearnt_partners(ctx, field)
+	case "partnerships":
+		return ec.fieldContext_LessonLearnt_partnerships(ctx, field)
 	case "sources":
 		return ec.fieldContext_LessonLearnt_sources(ctx, field)
 	case "licence":
@@ -16397,8 +16397,8 @@ func (ec *executionContext) childFields_Practice(ctx context.Context, field grap
 		return ec.fieldContext_Practice_year(ctx, field)
 	case "period":
 		return ec.fieldContext_Practice_period(ctx, field)
-	case "partners":
-		return ec.fieldContext_Practice_partners(ctx, field)
+	case "partnerships":
+		return ec.fieldContext_Practice_partnerships(ctx, field)
 	case "sources":
 		return ec.fieldContext_Practice_sources(ctx, field)
 	case "licence":
@@ -16677,8 +16677,8 @@ func (ec *executionContext) childFields_Recommendation(ctx context.Context, fiel
 		return ec.fieldContext_Recommendation_year(ctx, field)
 	case "period":
 		return ec.fieldContext_Recommendation_period(ctx, field)
-	case "partners":
-		return ec.fieldContext_Recommendation_partners(ctx, field)
+	case "partnerships":
+		return ec.fieldContext_Recommendation_partnerships(ctx, field)
 	case "sources":
 		return ec.fieldContext_Recommendation_sources(ctx, field)
 	case "licence":
@@ -29177,16 +29177,16 @@ func (ec *executionContext) fieldContext_LessonLearnt_period(_ context.Context, 
 	return fc, nil
 }
 
-func (ec *executionContext) _LessonLearnt_partners(ctx context.Context, field graphql.CollectedField, obj *knowledge.LessonLearnt) (ret graphql.Marshaler) {
+func (ec *executionContext) _LessonLearnt_partnerships(ctx context.Context, field graphql.CollectedField, obj *knowledge.LessonLearnt) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_LessonLearnt_partners(ctx, field)
+			return ec.fieldContext_LessonLearnt_partnerships(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.LessonLearnt().Partners(ctx, obj)
+			return ec.Resolvers.LessonLearnt().Partnerships(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partnership) graphql.Marshaler {
@@ -29196,7 +29196,7 @@ func (ec *executionContext) _LessonLearnt_partners(ctx context.Context, field gr
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_LessonLearnt_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_LessonLearnt_partnerships(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "LessonLearnt",
 		Field:      field,
@@ -35892,16 +35892,16 @@ func (ec *executionContext) fieldContext_Practice_period(_ context.Context, fiel
 	return fc, nil
 }
 
-func (ec *executionContext) _Practice_partners(ctx context.Context, field graphql.CollectedField, obj *knowledge.Practice) (ret graphql.Marshaler) {
+func (ec *executionContext) _Practice_partnerships(ctx context.Context, field graphql.CollectedField, obj *knowledge.Practice) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Practice_partners(ctx, field)
+			return ec.fieldContext_Practice_partnerships(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Practice().Partners(ctx, obj)
+			return ec.Resolvers.Practice().Partnerships(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partnership) graphql.Marshaler {
@@ -35911,7 +35911,7 @@ func (ec *executionContext) _Practice_partners(ctx context.Context, field graphq
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Practice_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Practice_partnerships(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Practice",
 		Field:      field,
@@ -40586,16 +40586,16 @@ func (ec *executionContext) fieldContext_Recommendation_period(_ context.Context
 	return fc, nil
 }
 
-func (ec *executionContext) _Recommendation_partners(ctx context.Context, field graphql.CollectedField, obj *knowledge.Recommendation) (ret graphql.Marshaler) {
+func (ec *executionContext) _Recommendation_partnerships(ctx context.Context, field graphql.CollectedField, obj *knowledge.Recommendation) (ret graphql.Marshaler) {
 	return graphql.ResolveField(
 		ctx,
 		ec.OperationContext,
 		field,
 		func(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
-			return ec.fieldContext_Recommendation_partners(ctx, field)
+			return ec.fieldContext_Recommendation_partnerships(ctx, field)
 		},
 		func(ctx context.Context) (any, error) {
-			return ec.Resolvers.Recommendation().Partners(ctx, obj)
+			return ec.Resolvers.Recommendation().Partnerships(ctx, obj)
 		},
 		nil,
 		func(ctx context.Context, selections ast.SelectionSet, v []*knowledge.Partnership) graphql.Marshaler {
@@ -40605,7 +40605,7 @@ func (ec *executionContext) _Recommendation_partners(ctx context.Context, field 
 		true,
 	)
 }
-func (ec *executionContext) fieldContext_Recommendation_partners(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
+func (ec *executionContext) fieldContext_Recommendation_partnerships(_ context.Context, field graphql.CollectedField) (fc *graphql.FieldContext, err error) {
 	fc = &graphql.FieldContext{
 		Object:     "Recommendation",
 		Field:      field,
@@ -52966,7 +52966,7 @@ func (ec *executionContext) unmarshalInputCreateLessonInput(ctx context.Context,
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"language", "title", "summary", "situation", "action", "results", "learnt", "statement", "drivingEvent", "cause", "advice", "appliesWhen", "doesNotApplyWhen", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partners", "sources", "licence", "contacts", "evidence", "nextCheckDue", "outcome", "phase", "confidence", "practices", "confirmedBy", "contradictedBy", "idempotencyKey", "dryRun"}
+	fieldsInOrder := [...]string{"language", "title", "summary", "situation", "action", "results", "learnt", "statement", "drivingEvent", "cause", "advice", "appliesWhen", "doesNotApplyWhen", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partnerships", "sources", "licence", "contacts", "evidence", "nextCheckDue", "outcome", "phase", "confidence", "practices", "confirmedBy", "contradictedBy", "idempotencyKey", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -53120,13 +53120,13 @@ func (ec *executionContext) unmarshalInputCreateLessonInput(ctx context.Context,
 				return it, err
 			}
 			it.Year = data
-		case "partners":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+		case "partnerships":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerships"))
 			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Partners = data
+			it.Partnerships = data
 		case "sources":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
 			data, err := ec.unmarshalOSourceInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSourceᚄ(ctx, v)
@@ -53435,7 +53435,7 @@ func (ec *executionContext) unmarshalInputCreatePracticeInput(ctx context.Contex
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"language", "title", "summary", "situation", "action", "results", "learnt", "oneLiner", "objectives", "coverageNote", "beneficiariesOpinion", "successFactors", "limitingFactors", "sideEffects", "staffing", "implementationTime", "legalBasis", "competenceNeeded", "whatTransfers", "preconditions", "notAdvisedWhen", "adviceToAdopters", "buildingBlocks", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partners", "sources", "licence", "contacts", "evidence", "nextCheckDue", "targeting", "lifecycle", "places", "metrics", "noMetrics", "reach", "involvement", "costs", "funding", "transfer", "awards", "media", "links", "variantOf", "inspiredBy", "supersedes", "idempotencyKey", "dryRun"}
+	fieldsInOrder := [...]string{"language", "title", "summary", "situation", "action", "results", "learnt", "oneLiner", "objectives", "coverageNote", "beneficiariesOpinion", "successFactors", "limitingFactors", "sideEffects", "staffing", "implementationTime", "legalBasis", "competenceNeeded", "whatTransfers", "preconditions", "notAdvisedWhen", "adviceToAdopters", "buildingBlocks", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partnerships", "sources", "licence", "contacts", "evidence", "nextCheckDue", "targeting", "lifecycle", "places", "metrics", "noMetrics", "reach", "involvement", "costs", "funding", "transfer", "awards", "media", "links", "variantOf", "inspiredBy", "supersedes", "idempotencyKey", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -53659,13 +53659,13 @@ func (ec *executionContext) unmarshalInputCreatePracticeInput(ctx context.Contex
 				return it, err
 			}
 			it.Year = data
-		case "partners":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+		case "partnerships":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerships"))
 			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Partners = data
+			it.Partnerships = data
 		case "sources":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
 			data, err := ec.unmarshalOSourceInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSourceᚄ(ctx, v)
@@ -53855,7 +53855,7 @@ func (ec *executionContext) unmarshalInputCreateRecommendationInput(ctx context.
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"language", "title", "summary", "situation", "action", "results", "learnt", "wording", "clauses", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partners", "sources", "licence", "contacts", "evidence", "nextCheckDue", "reference", "instrument", "body", "adoptedAt", "adoptedOn", "addressees", "restsOn", "reply", "standing", "supersededBy", "followUp", "idempotencyKey", "dryRun"}
+	fieldsInOrder := [...]string{"language", "title", "summary", "situation", "action", "results", "learnt", "wording", "clauses", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partnerships", "sources", "licence", "contacts", "evidence", "nextCheckDue", "reference", "instrument", "body", "adoptedAt", "adoptedOn", "addressees", "restsOn", "reply", "standing", "supersededBy", "followUp", "idempotencyKey", "dryRun"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -53981,13 +53981,13 @@ func (ec *executionContext) unmarshalInputCreateRecommendationInput(ctx context.
 				return it, err
 			}
 			it.Year = data
-		case "partners":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+		case "partnerships":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerships"))
 			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Partners = data
+			it.Partnerships = data
 		case "sources":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
 			data, err := ec.unmarshalOSourceInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSourceᚄ(ctx, v)
@@ -55389,7 +55389,7 @@ func (ec *executionContext) unmarshalInputLessonChanges(ctx context.Context, obj
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "summary", "situation", "action", "results", "learnt", "statement", "drivingEvent", "cause", "advice", "appliesWhen", "doesNotApplyWhen", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partners", "sources", "licence", "contacts", "evidence", "nextCheckDue", "outcome", "phase", "confidence", "practices", "confirmedBy", "contradictedBy", "clear"}
+	fieldsInOrder := [...]string{"title", "summary", "situation", "action", "results", "learnt", "statement", "drivingEvent", "cause", "advice", "appliesWhen", "doesNotApplyWhen", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partnerships", "sources", "licence", "contacts", "evidence", "nextCheckDue", "outcome", "phase", "confidence", "practices", "confirmedBy", "contradictedBy", "clear"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -55536,13 +55536,13 @@ func (ec *executionContext) unmarshalInputLessonChanges(ctx context.Context, obj
 				return it, err
 			}
 			it.Year = data
-		case "partners":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+		case "partnerships":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerships"))
 			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Partners = data
+			it.Partnerships = data
 		case "sources":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
 			data, err := ec.unmarshalOSourceInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSourceᚄ(ctx, v)
@@ -56779,7 +56779,7 @@ func (ec *executionContext) unmarshalInputPracticeChanges(ctx context.Context, o
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "summary", "situation", "action", "results", "learnt", "oneLiner", "objectives", "coverageNote", "beneficiariesOpinion", "successFactors", "limitingFactors", "sideEffects", "staffing", "implementationTime", "legalBasis", "competenceNeeded", "whatTransfers", "preconditions", "notAdvisedWhen", "adviceToAdopters", "buildingBlocks", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partners", "sources", "licence", "contacts", "evidence", "nextCheckDue", "targeting", "lifecycle", "places", "metrics", "noMetrics", "reach", "involvement", "costs", "funding", "transfer", "awards", "media", "links", "variantOf", "inspiredBy", "supersedes", "clear"}
+	fieldsInOrder := [...]string{"title", "summary", "situation", "action", "results", "learnt", "oneLiner", "objectives", "coverageNote", "beneficiariesOpinion", "successFactors", "limitingFactors", "sideEffects", "staffing", "implementationTime", "legalBasis", "competenceNeeded", "whatTransfers", "preconditions", "notAdvisedWhen", "adviceToAdopters", "buildingBlocks", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partnerships", "sources", "licence", "contacts", "evidence", "nextCheckDue", "targeting", "lifecycle", "places", "metrics", "noMetrics", "reach", "involvement", "costs", "funding", "transfer", "awards", "media", "links", "variantOf", "inspiredBy", "supersedes", "clear"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -56996,13 +56996,13 @@ func (ec *executionContext) unmarshalInputPracticeChanges(ctx context.Context, o
 				return it, err
 			}
 			it.Year = data
-		case "partners":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+		case "partnerships":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerships"))
 			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Partners = data
+			it.Partnerships = data
 		case "sources":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
 			data, err := ec.unmarshalOSourceInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSourceᚄ(ctx, v)
@@ -57444,7 +57444,7 @@ func (ec *executionContext) unmarshalInputRecommendationChanges(ctx context.Cont
 		asMap[k] = v
 	}
 
-	fieldsInOrder := [...]string{"title", "summary", "situation", "action", "results", "learnt", "wording", "clauses", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partners", "sources", "licence", "contacts", "evidence", "nextCheckDue", "reference", "instrument", "body", "adoptedAt", "adoptedOn", "addressees", "restsOn", "reply", "standing", "supersededBy", "followUp", "clear"}
+	fieldsInOrder := [...]string{"title", "summary", "situation", "action", "results", "learnt", "wording", "clauses", "slug", "themes", "primaryTheme", "targetGroups", "authorities", "countries", "period", "year", "partnerships", "sources", "licence", "contacts", "evidence", "nextCheckDue", "reference", "instrument", "body", "adoptedAt", "adoptedOn", "addressees", "restsOn", "reply", "standing", "supersededBy", "followUp", "clear"}
 	for _, k := range fieldsInOrder {
 		v, ok := asMap[k]
 		if !ok {
@@ -57563,13 +57563,13 @@ func (ec *executionContext) unmarshalInputRecommendationChanges(ctx context.Cont
 				return it, err
 			}
 			it.Year = data
-		case "partners":
-			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partners"))
+		case "partnerships":
+			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("partnerships"))
 			data, err := ec.unmarshalOPartnershipInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐPartnershipᚄ(ctx, v)
 			if err != nil {
 				return it, err
 			}
-			it.Partners = data
+			it.Partnerships = data
 		case "sources":
 			ctx := graphql.WithPathContext(ctx, graphql.NewPathWithField("sources"))
 			data, err := ec.unmarshalOSourceInput2ᚕgoodpracticeᚋinternalᚋknowledgeᚐSourceᚄ(ctx, v)
@@ -63546,11 +63546,11 @@ func (ec *executionContext) _LessonLearnt(ctx context.Context, sel ast.Selection
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "partners":
+		case "partnerships":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._LessonLearnt_partners(ctx, field, obj)
+					return ec._LessonLearnt_partnerships(ctx, field, obj)
 				})
 		case "sources":
 			out.Values[i] = ec._LessonLearnt_sources(ctx, field, obj)
@@ -65538,11 +65538,11 @@ func (ec *executionContext) _Practice(ctx context.Context, sel ast.SelectionSet,
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "partners":
+		case "partnerships":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Practice_partners(ctx, field, obj)
+					return ec._Practice_partnerships(ctx, field, obj)
 				})
 		case "sources":
 			out.Values[i] = ec._Practice_sources(ctx, field, obj)
@@ -66567,11 +66567,11 @@ func (ec *executionContext) _Recommendation(ctx context.Context, sel ast.Selecti
 			if out.Values[i] == graphql.RequiredNull {
 				atomic.AddUint32(&out.Invalids, 1)
 			}
-		case "partners":
+		case "partnerships":
 			out.ResolveConcurrently(ec.OperationContext, &deferred, i,
 				true, true,
 				func(ctx context.Context) graphql.Marshaler {
-					return ec._Recommendation_partners(ctx, field, obj)
+					return ec._Recommendation_partnerships(ctx, field, obj)
 				})
 		case "sources":
 			out.Values[i] = ec._Recommendation_sources(ctx, field, obj)

@@ -50,7 +50,7 @@ func (r *record) fill(c *knowledge.EntryCore, m meaning) {
 		c.PrimaryThemeID = nil
 	}
 	c.Contributors = contributors(c.Contributors, m.authorities)
-	c.Partners = partners(c.Partners, m.organisations)
+	c.Partnerships = partnerships(c.Partnerships, m.organisations)
 	switch {
 	case r.Year == nil:
 		c.Period = nil
@@ -78,8 +78,8 @@ func contributors(known []knowledge.Contributor, ids []knowledge.ID) []knowledge
 	return list
 }
 
-// partners keeps what is known of the organisations that the line names.
-func partners(known []knowledge.Partnership, ids []knowledge.ID) []knowledge.Partnership {
+// partnerships keeps what is known of the organisations that the line names.
+func partnerships(known []knowledge.Partnership, ids []knowledge.ID) []knowledge.Partnership {
 	list := make([]knowledge.Partnership, len(ids))
 	for i, id := range ids {
 		list[i] = knowledge.Partnership{OrganisationID: id}

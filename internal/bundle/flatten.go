@@ -61,7 +61,7 @@ func (r *record) describe(c *knowledge.EntryCore, n naming) {
 	for _, code := range c.CountryCodes {
 		r.Countries = append(r.Countries, string(code))
 	}
-	for _, x := range c.Partners {
+	for _, x := range c.Partnerships {
 		if o, ok := n[x.OrganisationID].(*knowledge.Organisation); ok {
 			r.Organisations = append(r.Organisations, o.Name)
 		}

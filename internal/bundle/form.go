@@ -114,7 +114,7 @@ func (f *form) decodeState(raw json.RawMessage) (knowledge.Entity, error) {
 	if e == nil {
 		return nil, reason(fmt.Sprintf("kind: There is no kind %s.", quoted(string(f.Kind))))
 	}
-	if err := strictly(raw, e); err != nil {
+	if err := strictly(knowledge.Renewed(raw), e); err != nil {
 		return nil, reason(fmt.Sprintf("entity: %v.", err))
 	}
 	m := e.Head()

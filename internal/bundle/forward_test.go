@@ -44,6 +44,20 @@ func TestTwoFreshStoresAreTheSame(t *testing.T) {
 	}
 }
 
+func TestFilesOfEarlierVersionsAreRead(t *testing.T) {
+	t.Parallel()
+	a, b := planted(t), planted(t)
+	now := dump(t, a, bundle.ExportOptions{History: true})
+	former := strings.ReplaceAll(now, `"partnerships":`, `"partners":`)
+	if former == now {
+		t.Fatal("nothing was called otherwise")
+	}
+	report := load(t, former, options(b))
+	if report.Unchanged != len(a.live()) || report.Lines != report.Unchanged {
+		t.Errorf("the import: %+v", report.Progress)
+	}
+}
+
 func TestImportGoesOnWithTheEditsOfAnother(t *testing.T) {
 	t.Parallel()
 	a, b := edited(t), planted(t)

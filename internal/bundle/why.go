@@ -53,7 +53,7 @@ func keyAt(path []string, e knowledge.Entry) string {
 		return "lessons"
 	case "authorities", "contributors":
 		return "cities"
-	case "partners":
+	case "partnerships":
 		return "organisations"
 	case "period":
 		return "year"

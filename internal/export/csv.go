@@ -49,8 +49,8 @@ func columns() []column {
 		{"periodEnd", func(r *Record) string { return r.period().End }},
 		{"latitude", func(r *Record) string { return degrees(r, func(p Point) float64 { return p.Latitude }) }},
 		{"longitude", func(r *Record) string { return degrees(r, func(p Point) float64 { return p.Longitude }) }},
-		{"partners", text(func(r *Record) string {
-			return joined(r.Partners, func(p Partner) string { return p.Organisation.Name })
+		{"partnerships", text(func(r *Record) string {
+			return joined(r.Partnerships, func(p Partnership) string { return p.Organisation.Name })
 		})},
 		{"evidenceLevel", func(r *Record) string { return r.EvidenceLevel }},
 		{"outcome", func(r *Record) string { return r.Outcome }},

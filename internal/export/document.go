@@ -7,7 +7,7 @@ const EntryFields = `fragment EntryFields on Entry {
 	themes { slug label permalink } targetGroups { slug label permalink }
 	authorities { name permalink country { code name permalink } point { latitude longitude source } externalIds { wikidata } }
 	countries { code name permalink } year period { start end precision }
-	partners { organisation { name permalink } } sources { title url language readAt }
+	partnerships { organisation { name permalink } } sources { title url language readAt }
 	evidence { level finding study { title permalink } }
 	licence attribution provenance { note isUnconfirmed } evidenceLevel
 	... on Practice {

@@ -124,7 +124,7 @@ func (r *Record) relations(node object) {
 		}
 	}
 	list("creator", objects(r.Authorities, linkedAuthority))
-	list("contributor", objects(r.Partners, func(p Partner) object {
+	list("contributor", objects(r.Partnerships, func(p Partnership) object {
 		return object{"@type": "Organization", "@id": p.Organisation.Permalink, "name": p.Organisation.Name}
 	}))
 	list("about", objects(r.Themes, func(t Term) object {

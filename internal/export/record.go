@@ -29,15 +29,15 @@ type Record struct {
 	Results   string `json:"results"`
 	Learnt    string `json:"learnt"`
 
-	Themes       []Term      `json:"themes"`
-	TargetGroups []Term      `json:"targetGroups"`
-	Authorities  []Authority `json:"authorities"`
-	Countries    []Country   `json:"countries"`
-	Year         *int        `json:"year"`
-	Period       *Period     `json:"period"`
-	Partners     []Partner   `json:"partners"`
-	Sources      []Source    `json:"sources"`
-	Evidence     []Evidence  `json:"evidence"`
+	Themes       []Term        `json:"themes"`
+	TargetGroups []Term        `json:"targetGroups"`
+	Authorities  []Authority   `json:"authorities"`
+	Countries    []Country     `json:"countries"`
+	Year         *int          `json:"year"`
+	Period       *Period       `json:"period"`
+	Partnerships []Partnership `json:"partnerships"`
+	Sources      []Source      `json:"sources"`
+	Evidence     []Evidence    `json:"evidence"`
 
 	Licence       string      `json:"licence"`
 	Attribution   string      `json:"attribution"`
@@ -110,8 +110,8 @@ type Period struct {
 	Precision string `json:"precision"`
 }
 
-// Partner is an organisation that took part.
-type Partner struct {
+// Partnership is an organisation that took part.
+type Partnership struct {
 	Organisation struct {
 		Name      string `json:"name"`
 		Permalink string `json:"permalink"`

@@ -39,7 +39,7 @@ type EntryChanges struct {
 	Countries    []CountryCode
 	Period       *Period
 	Year         *int // short for a period that begins in the year
-	Partners     []Partnership
+	Partnerships []Partnership
 	Sources      []Source
 	Licence      *string
 	Contacts     []Contact

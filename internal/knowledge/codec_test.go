@@ -143,3 +143,27 @@ func FuzzDecode(f *testing.F) {
 		}
 	})
 }
+
+// TestDecodeReadsFormerKeys reads what earlier versions wrote. What looks like a key in a text is none.
+func TestDecodeReadsFormerKeys(t *testing.T) {
+	t.Parallel()
+	p := knowledgetest.Practice("old", knowledgetest.Titled(`They said "partners":[] and left`))
+	p.Partnerships = []knowledge.Partnership{{OrganisationID: knowledgetest.ID(knowledge.KindOrganisation, "office")}}
+	now, err := knowledge.Encode(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	former := strings.Replace(string(now), `"partnerships":`, `"partners":`, 1)
+	if former == string(now) {
+		t.Fatal("there is no such key")
+	}
+	for _, text := range []string{former, string(now)} {
+		read, err := knowledge.Decode(knowledge.KindPractice, []byte(text))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if again, _ := knowledge.Encode(read); string(again) != string(now) {
+			t.Errorf("%s was read as %s", text, again)
+		}
+	}
+}

@@ -1,6 +1,7 @@
 package knowledge
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"reflect"
@@ -132,16 +133,26 @@ func Encode(e Entity) ([]byte, error) {
 	return b, nil
 }
 
-// Decode reads what Encode wrote of an entity of the kind.
+// Decode reads what Encode wrote of an entity of the kind, in this version or an earlier one.
 func Decode(kind Kind, b []byte) (Entity, error) {
 	e := New(kind)
 	if e == nil {
 		return nil, fmt.Errorf("decode entity: unknown kind %q", kind)
 	}
-	if err := json.Unmarshal(b, e); err != nil {
+	if err := json.Unmarshal(Renewed(b), e); err != nil {
 		return nil, fmt.Errorf("decode %s: %w", kind.Noun(), err)
 	}
 	return e, nil
+}
+
+// Renewed is an encoded entity with the keys of today: an entry's partnerships were called partners before partners were
+// those who use the API. Encode writes no space behind a key, and a quote within a text is escaped, so no text is touched.
+func Renewed(b []byte) []byte {
+	former := []byte(`"partners":`)
+	if !bytes.Contains(b, former) { // Nearly always.
+		return b
+	}
+	return bytes.Replace(b, former, []byte(`"partnerships":`), 1)
 }
 
 // Clone is a deep copy that shares nothing with the original. The texts that Localise chose are not

@@ -29,7 +29,7 @@ type EntryCore struct {
 	// CountryCodes holds the countries of the contributors and any others that the entry is about.
 	CountryCodes []CountryCode `json:"countries"`
 	Period       *Period       `json:"period,omitempty"`
-	Partners     []Partnership `json:"partners"`
+	Partnerships []Partnership `json:"partnerships"`
 	Sources      []Source      `json:"sources"`
 	// Licence is an SPDX identifier; CC-BY-4.0 unless said otherwise.
 	Licence    string      `json:"licence"`
@@ -95,8 +95,8 @@ func (c *EntryCore) references() []Reference {
 	for i, code := range c.CountryCodes {
 		refs = append(refs, Reference{RelCountry, CountryID(code), []string{"countries", index(i)}})
 	}
-	for i, x := range c.Partners {
-		refs = append(refs, Reference{RelOrganisation, x.OrganisationID, []string{"partners", index(i), "organisation"}})
+	for i, x := range c.Partnerships {
+		refs = append(refs, Reference{RelOrganisation, x.OrganisationID, []string{"partnerships", index(i), "organisation"}})
 	}
 	for i, x := range c.Evidence {
 		refs = append(refs, Reference{RelEvidence, x.StudyID, []string{"evidence", index(i), "study"}})

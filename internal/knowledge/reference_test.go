@@ -17,7 +17,7 @@ import (
 func relations() map[string]knowledge.Relation {
 	return map[string]knowledge.Relation{
 		"entry themes": knowledge.RelTheme, "entry targetGroups": knowledge.RelTargetGroup, "entry authorities.id": knowledge.RelContributor,
-		"entry countries": knowledge.RelCountry, "entry partners.organisation": knowledge.RelOrganisation, "entry evidence.study": knowledge.RelEvidence,
+		"entry countries": knowledge.RelCountry, "entry partnerships.organisation": knowledge.RelOrganisation, "entry evidence.study": knowledge.RelEvidence,
 
 		"PRACTICE places.authority": knowledge.RelPlace, "PRACTICE variantOf": knowledge.RelVariantOf,
 		"PRACTICE inspiredBy": knowledge.RelInspiredBy, "PRACTICE supersedes": knowledge.RelSupersedes,

@@ -168,7 +168,7 @@ func (r *record) facts(n noun) []fact {
 	facts = add(facts, "Part of", lead(r.Parent), lead(r.Broader))
 	facts = add(facts, "Themes", values(r.Themes, func(t export.Term) value { return value{Text: t.Label, URL: t.Permalink} })...)
 	facts = add(facts, "For whom", values(r.TargetGroups, func(t export.Term) value { return value{Text: t.Label, URL: t.Permalink} })...)
-	facts = add(facts, "Partners", values(r.Partners, func(p export.Partner) value {
+	facts = add(facts, "Organisations that took part", values(r.Partnerships, func(p export.Partnership) value {
 		return value{Text: p.Organisation.Name, URL: p.Organisation.Permalink}
 	})...)
 	if n.isEntry() {

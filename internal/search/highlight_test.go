@@ -18,7 +18,7 @@ func TestHighlightShowsWhyARecordMatches(t *testing.T) {
 	housing.HiddenLabels = []knowledge.Label{{Language: "en", Text: "shantytown-word"}}
 	p := practice("p", "en", "Flats for <b>families</b>", "A city & its families moved into houses.",
 		kt.Themed("slum-exit"), kt.By("madrid"), kt.In("ES"), kt.For("women"))
-	p.Partners = []knowledge.Partnership{{OrganisationID: kt.ID(knowledge.KindOrganisation, "iris")}}
+	p.Partnerships = []knowledge.Partnership{{OrganisationID: kt.ID(knowledge.KindOrganisation, "iris")}}
 	p.Texts[0].BuildingBlocks = []knowledge.BuildingBlock{{Name: "Mediators", Purpose: "They translate."}}
 	p.Texts = append(p.Texts, knowledge.PracticeText{EntryText: knowledge.EntryText{Language: "es", Title: "Pisos para familias"}})
 	entities := []knowledge.Entity{
@@ -65,7 +65,7 @@ func TestHighlightShowsWhyARecordMatches(t *testing.T) {
 			{Path: []string{"targetGroups", "label"}, Language: "en", Fragments: []string{"<mark>Women</mark>"}},
 		}},
 		{"a partner", "iris", nil, []knowledge.Highlight{
-			{Path: []string{"partners", "name"}, Language: "en", Fragments: []string{"<mark>IRIS</mark> agency"}},
+			{Path: []string{"partnerships", "name"}, Language: "en", Fragments: []string{"<mark>IRIS</mark> agency"}},
 		}},
 		{"stop words are not marked", "the families and its houses", nil, []knowledge.Highlight{
 			{Path: []string{"title"}, Language: "en", Fragments: []string{"Flats for &lt;b&gt;<mark>families</mark>&lt;/b&gt;"}},
