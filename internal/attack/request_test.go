@@ -21,7 +21,8 @@ type request struct {
 	query     string // Of the address.
 	header    map[string]string
 	body      func() io.Reader
-	statuses  []int
+	status    int
+	code      string // The error's code; empty where no GraphQL was reached.
 }
 
 // of gives a text as a body.
@@ -84,34 +85,33 @@ const (
 // requests lists the hostile requests.
 func requests() []request {
 	typed := func(contentType string) map[string]string { return map[string]string{"Content-Type": contentType} }
-	bad, unsupported := []int{http.StatusBadRequest}, []int{http.StatusUnsupportedMediaType}
 	return []request{
-		{row: "batching", name: "an array of operations", header: typed(inJSON), body: of("[" + strings.Repeat(plain+",", 100) + plain + "]"), statuses: bad},
-		{row: "huge body", name: "64 MB", header: typed(inJSON), body: zeros(64 << 20), statuses: []int{http.StatusRequestEntityTooLarge}},
-		{row: "huge body", name: "3 MB of ids", header: typed(inJSON), body: of(`{"query":"{ __typename }","variables":{"ids":["` + strings.Repeat(`a","`, 1<<20) + `"]}}`), statuses: []int{http.StatusRequestEntityTooLarge}},
-		{row: "huge body", name: "an address of 300 kB", method: http.MethodGet, query: "query=" + strings.Repeat("a", 300<<10), statuses: []int{http.StatusRequestURITooLong, http.StatusRequestHeaderFieldsTooLarge}},
-		{row: "compressed body", name: "64 MB in 64 kB", header: map[string]string{"Content-Type": inJSON, "Content-Encoding": "gzip"}, body: zipped, statuses: unsupported},
-		{row: "forged writes", name: "a mutation by GET", method: http.MethodGet, query: url.Values{"query": {mutation}}.Encode(), statuses: []int{http.StatusMethodNotAllowed}},
-		{row: "forged writes", name: "text/plain", header: typed("text/plain"), body: of(`{"query":"mutation { x }"}`), statuses: unsupported},
-		{row: "forged writes", name: "a form", header: typed("application/x-www-form-urlencoded"), body: of(url.Values{"query": {mutation}}.Encode()), statuses: unsupported},
-		{row: "forged writes", name: "application/graphql", header: typed("application/graphql"), body: of(mutation), statuses: unsupported},
-		{row: "forged writes", name: "no type at all", body: of(`{"query":"mutation { x }"}`), statuses: unsupported},
-		{row: "forged writes by upload", name: "a form with files", header: typed(multipart), body: uploads(1), statuses: unsupported},
-		{row: "crafted uploads", name: "paths into nothing", header: typed(multipart), body: uploads(3), statuses: unsupported},
-		{row: "crafted uploads", name: "100,000 paths", header: typed(multipart), body: uploads(100000), statuses: unsupported},
-		{row: "crafted uploads", name: "20 MB", header: typed(multipart), body: zeros(20 << 20), statuses: unsupported},
-		{row: "wrong method", name: "PUT", method: http.MethodPut, header: typed(inJSON), body: of(plain), statuses: []int{http.StatusMethodNotAllowed}},
-		{row: "wrong method", name: "DELETE", method: http.MethodDelete, statuses: []int{http.StatusMethodNotAllowed}},
-		{row: "wrong media type", name: "an answer in HTML", header: map[string]string{"Content-Type": inJSON, "Accept": "text/html"}, body: of(plain), statuses: []int{http.StatusNotAcceptable}},
-		{row: "wrong media type", name: "another character set", header: typed("application/json; charset=utf-16"), body: of(plain), statuses: unsupported},
-		{row: "broken json", name: "a text that is no object", header: typed(inJSON), body: of(`"` + marked + `"`), statuses: bad},
-		{row: "broken json", name: "something after the object", header: typed(inJSON), body: of(plain + marked), statuses: bad},
-		{row: "broken json", name: "a key given twice", header: typed(inJSON), body: of(`{"query":"{ __typename }","query":"` + marked + `"}`), statuses: bad},
-		{row: "broken json", name: "not UTF-8", header: typed(inJSON), body: of("{\"query\":\"\xff" + marked + "\"}"), statuses: bad},
-		{row: "log injection", name: "line breaks in the body", header: map[string]string{"Content-Type": inJSON, "Accept": "text/event-stream"}, body: of("{\"query\":\"\\n" + "level=ERROR msg=" + marked + "\\n"), statuses: bad},
-		{row: "log injection", name: "line breaks in the name of an operation", header: typed(inJSON), body: of(`{"query":"query a { x }","operationName":"\nlevel=ERROR msg=` + marked + `"}`), statuses: []int{http.StatusOK, http.StatusBadRequest}},
-		{row: "stored documents", name: "a hash that is not of the text", header: typed(inJSON), body: of(`{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + strings.Repeat("0", 64) + `"}}}`), statuses: []int{http.StatusOK, http.StatusBadRequest}},
-		{row: "stored documents", name: "a hash of a text over the limits", header: typed(inJSON), body: of(`{"query":"` + strings.Repeat("a", 100<<10) + `","extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + strings.Repeat("0", 64) + `"}}}`), statuses: []int{http.StatusOK, http.StatusBadRequest}},
+		{row: "batching", name: "an array of operations", header: typed(inJSON), body: of("[" + strings.Repeat(plain+",", 100) + plain + "]"), status: http.StatusBadRequest, code: "BAD_REQUEST"},
+		{row: "huge body", name: "64 MB", header: typed(inJSON), body: zeros(64 << 20), status: http.StatusRequestEntityTooLarge, code: "PAYLOAD_TOO_LARGE"},
+		{row: "huge body", name: "3 MB of ids", header: typed(inJSON), body: of(`{"query":"{ __typename }","variables":{"ids":["` + strings.Repeat(`a","`, 1<<20) + `"]}}`), status: http.StatusRequestEntityTooLarge, code: "PAYLOAD_TOO_LARGE"},
+		{row: "huge body", name: "an address of 300 kB", method: http.MethodGet, query: "query=" + strings.Repeat("a", 300<<10), status: http.StatusRequestHeaderFieldsTooLarge},
+		{row: "compressed body", name: "64 MB in 64 kB", header: map[string]string{"Content-Type": inJSON, "Content-Encoding": "gzip"}, body: zipped, status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "forged writes", name: "a mutation by GET", method: http.MethodGet, query: url.Values{"query": {mutation}}.Encode(), status: http.StatusMethodNotAllowed, code: "METHOD_NOT_ALLOWED"},
+		{row: "forged writes", name: "text/plain", header: typed("text/plain"), body: of(`{"query":"mutation { x }"}`), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "forged writes", name: "a form", header: typed("application/x-www-form-urlencoded"), body: of(url.Values{"query": {mutation}}.Encode()), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "forged writes", name: "application/graphql", header: typed("application/graphql"), body: of(mutation), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "forged writes", name: "no type at all", body: of(`{"query":"mutation { x }"}`), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "forged writes by upload", name: "a form with files", header: typed(multipart), body: uploads(1), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "crafted uploads", name: "paths into nothing", header: typed(multipart), body: uploads(3), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "crafted uploads", name: "100,000 paths", header: typed(multipart), body: uploads(100000), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "crafted uploads", name: "20 MB", header: typed(multipart), body: zeros(20 << 20), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "wrong method", name: "PUT", method: http.MethodPut, header: typed(inJSON), body: of(plain), status: http.StatusMethodNotAllowed, code: "METHOD_NOT_ALLOWED"},
+		{row: "wrong method", name: "DELETE", method: http.MethodDelete, status: http.StatusMethodNotAllowed, code: "METHOD_NOT_ALLOWED"},
+		{row: "wrong media type", name: "an answer in HTML", header: map[string]string{"Content-Type": inJSON, "Accept": "text/html"}, body: of(plain), status: http.StatusNotAcceptable, code: "NOT_ACCEPTABLE"},
+		{row: "wrong media type", name: "another character set", header: typed("application/json; charset=utf-16"), body: of(plain), status: http.StatusUnsupportedMediaType, code: "UNSUPPORTED_MEDIA_TYPE"},
+		{row: "broken json", name: "a text that is no object", header: typed(inJSON), body: of(`"` + marked + `"`), status: http.StatusBadRequest, code: "BAD_REQUEST"},
+		{row: "broken json", name: "something after the object", header: typed(inJSON), body: of(plain + marked), status: http.StatusBadRequest, code: "BAD_REQUEST"},
+		{row: "broken json", name: "a key given twice", header: typed(inJSON), body: of(`{"query":"{ __typename }","query":"` + marked + `"}`), status: http.StatusBadRequest, code: "BAD_REQUEST"},
+		{row: "broken json", name: "not UTF-8", header: typed(inJSON), body: of("{\"query\":\"\xff" + marked + "\"}"), status: http.StatusBadRequest, code: "BAD_REQUEST"},
+		{row: "log injection", name: "line breaks in the body", header: map[string]string{"Content-Type": inJSON, "Accept": "text/event-stream"}, body: of("{\"query\":\"\\n" + "level=ERROR msg=" + marked + "\\n"), status: http.StatusBadRequest, code: "BAD_REQUEST"},
+		{row: "log injection", name: "line breaks in the name of an operation", header: typed(inJSON), body: of(`{"query":"query a { x }","operationName":"\nlevel=ERROR msg=` + marked + `"}`), status: http.StatusOK, code: "GRAPHQL_VALIDATION_FAILED"},
+		{row: "stored documents", name: "a hash that is not of the text", header: typed(inJSON), body: of(`{"query":"{ __typename }","extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + strings.Repeat("0", 64) + `"}}}`), status: http.StatusOK, code: "PERSISTED_QUERY_MISMATCH"},
+		{row: "stored documents", name: "a hash of a text over the limits", header: typed(inJSON), body: of(`{"query":"` + strings.Repeat("a", 100<<10) + `","extensions":{"persistedQuery":{"version":1,"sha256Hash":"` + strings.Repeat("0", 64) + `"}}}`), status: http.StatusOK, code: "PERSISTED_QUERY_MISMATCH"},
 	}
 }
 
@@ -121,15 +121,13 @@ func attackRequests(t *testing.T, s *target) {
 	for i, attack := range requests() {
 		t.Run(attack.row+", "+attack.name, func(t *testing.T) {
 			got := attack.send(t, from(fmt.Sprintf("127.0.2.%d", i+1)), s.url)
-			isOneOf := false
-			for _, status := range attack.statuses {
-				isOneOf = isOneOf || got.status == status
-			}
-			if !isOneOf || got.took > soon || len(got.body) > short {
+			if got.status != attack.status || got.took > soon || len(got.body) > short {
 				t.Errorf("status %d after %s, %d bytes: %.200s", got.status, got.took, len(got.body), got.body)
 			}
-			if got.status == http.StatusOK && len(decode(t, got.body).Errors) == 0 {
-				t.Errorf("it was executed: %.200s", got.body)
+			if attack.code != "" {
+				if told := decode(t, got.body); len(told.Errors) != 1 || told.Errors[0].Extensions.Code != attack.code || len(told.Data) > 0 {
+					t.Errorf("want the code %s and nothing else: %.300s", attack.code, got.body)
+				}
 			}
 			if bytes.Contains(got.body, []byte(marked)) {
 				t.Errorf("the answer quotes the request: %.300s", got.body)
