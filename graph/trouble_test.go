@@ -52,7 +52,7 @@ func TestTheDatabaseGoesAndComes(t *testing.T) {
 	lost := knowledgetest.ID(knowledge.KindPractice, "practice-3")
 	for range 2 { // It may go again.
 		c.cut()
-		within(t, 10*time.Second, "the store notices", func() bool { _, away := s.isAway(); return away })
+		within(t, "the store notices", func() bool { _, away := s.isAway(); return away })
 		during := s.ask(t, editor, pageOfAll, nil)
 		if string(during.Data) != string(before.Data) || len(during.Errors) > 0 || during.Extensions["stale"]["since"] == "" {
 			t.Errorf("away, answered %s", during.body)
@@ -62,17 +62,21 @@ func TestTheDatabaseGoesAndComes(t *testing.T) {
 		if string(partly.Data) != `{"practice":null,"theme":{"slug":"water"}}` || len(partly.Errors) != 1 || partly.Errors[0].Extensions.Code != "UNAVAILABLE" {
 			t.Errorf("away, what is not in memory is answered %s", partly.body)
 		}
-		start := time.Now() //nolint:forbidigo // How long a refusal takes is what is tested.
-		got := create()
-		if took := time.Since(start); took > 500*time.Millisecond {
-			t.Errorf("the refusal took %v", took)
+		quickest := time.Hour
+		for range 3 { // A busy machine may hold up one; what waits for the database is always slow.
+			start := time.Now() //nolint:forbidigo // How long a refusal takes is what is tested.
+			got := create()
+			quickest = min(quickest, time.Since(start))
+			if got.status != http.StatusServiceUnavailable || got.Errors[0].Extensions.Code != "UNAVAILABLE" {
+				t.Errorf("away, a write is answered %d %s", got.status, got.body)
+			}
 		}
-		if got.status != http.StatusServiceUnavailable || got.Errors[0].Extensions.Code != "UNAVAILABLE" {
-			t.Errorf("away, a write is answered %d %s", got.status, got.body)
+		if quickest > 500*time.Millisecond {
+			t.Errorf("the refusal took %v", quickest)
 		}
 		c.mend()
-		within(t, 10*time.Second, "the store recovers", func() bool { _, away := s.isAway(); return !away })
-		within(t, 10*time.Second, "the index catches up", func() bool { _, behind := s.isBehind(); return !behind })
+		within(t, "the store recovers", func() bool { _, away := s.isAway(); return !away })
+		within(t, "the index catches up", func() bool { _, behind := s.isBehind(); return !behind })
 		if after := s.ask(t, editor, pageOfAll, nil); string(after.body) != string(before.body) {
 			t.Errorf("back again, answered %s", after.body)
 		}
@@ -123,7 +127,7 @@ func TestAWriteOfUnknownOutcomeIsRepeated(t *testing.T) {
 				s.isTold(t, first, a.tells)
 				c.mend()
 				var again reply
-				within(t, 10*time.Second, "the store recovers", func() bool {
+				within(t, "the store recovers", func() bool {
 					again = s.ask(t, editor, query, input)
 					return again.status == http.StatusOK
 				})

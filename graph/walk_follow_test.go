@@ -84,7 +84,7 @@ func (v *visit) hear(t *testing.T, stream <-chan string) {
 		if strings.Contains(event, `"errors"`) {
 			t.Errorf("%s: %.500s", v.reader, event)
 		}
-		for _, word := range markWord.FindAllString(strings.ToLower(event), -1) {
+		for _, word := range marksIn(event) {
 			v.seen[word] = "a subscription"
 		}
 		if strings.Contains(event, `slug":"last"`) {

@@ -35,11 +35,7 @@ func TestCachingExamples(t *testing.T) {
 	if len(consoles) < 5 {
 		t.Fatalf("%d examples are left", len(consoles))
 	}
-	s, err := startServer(filepath.Join(t.TempDir(), "data"), append(os.Environ(), "GOODPRACTICE_STORE="), "--documents", folder)
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = s.kill() })
+	s := sample(t, "--documents", folder)
 	for _, console := range consoles {
 		script, want := "", ""
 		for line := range strings.Lines(console) {

@@ -18,7 +18,7 @@ import (
 )
 
 // startLimit is how long a server may take to say where it is.
-const startLimit = time.Minute
+const startLimit = 5 * time.Minute
 
 // serving is a server that runs as a process of its own.
 type serving struct {

@@ -2,10 +2,14 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"log/slog"
 	"os"
+	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -13,6 +17,7 @@ import (
 
 	"goodpractice/internal/config"
 	"goodpractice/internal/mongostore/mongotest"
+	"goodpractice/internal/stopwatch"
 )
 
 // raceOptions makes a program that is built with the race detector end at once: by itself it waits for
@@ -24,8 +29,37 @@ func TestMain(m *testing.M) {
 	if err := os.Setenv("GORACE", raceOptions); err != nil {
 		panic(err)
 	}
-	testscript.Main(m, map[string]func(){"goodpractice": main})
+	testscript.Main(afterwards{m}, map[string]func(){"goodpractice": main})
 }
+
+// afterwards removes the folder of plain at the end.
+type afterwards struct{ *testing.M }
+
+// Run implements testscript.TestingM.
+func (a afterwards) Run() int {
+	defer func() { _ = os.RemoveAll(plainFolder()) }() // Usually it is not there.
+	return a.M.Run()
+}
+
+// isRaced tells whether the tests run under the race detector.
+var isRaced = stopwatch.Limit(1) > 1
+
+// plainFolder is where plain builds, one for each process of tests.
+func plainFolder() string {
+	return filepath.Join(os.TempDir(), "goodpractice-plain-"+strconv.Itoa(os.Getpid()))
+}
+
+// plain builds the program without the race detector, which makes it nine times as slow, and gives the folder that it is in.
+// The commands of the scripts use it on a database: that they race nowhere is seen where they have no database, and the
+// servers of the scripts, which do on the database what commands ask of them, are under the detector in any case.
+var plain = sync.OnceValues(func() (string, error) {
+	folder := plainFolder()
+	command := exec.Command("go", "build", "-o", filepath.Join(folder, "goodpractice"), ".")
+	if output, err := command.CombinedOutput(); err != nil {
+		return "", fmt.Errorf("build the program: %w: %s", err, output)
+	}
+	return folder, nil
+})
 
 // Each script of testdata/script runs on an empty store of each kind: where no server has it open, and
 // while one does. The commands must not differ.
@@ -92,6 +126,13 @@ func (e engine) parameters(dir string, isServed bool, setUp func(*testscript.Env
 // that scripts read.
 func prepareScript(e engine) func(*testscript.Env) error {
 	return func(env *testscript.Env) error {
+		if e.isDatabase && isRaced {
+			folder, err := plain()
+			if err != nil {
+				return err
+			}
+			env.Setenv("PATH", folder+string(filepath.ListSeparator)+env.Getenv("PATH"))
+		}
 		places := &scriptPlaces{engine: e, stores: make(map[string]string)}
 		env.Values[placesKey{}] = places
 		env.Values[servingKey{}] = &scriptServer{}

@@ -3,27 +3,81 @@ package main
 import (
 	"bufio"
 	"encoding/json"
+	"errors"
+	"fmt"
 	"html"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
 	"goodpractice/internal/config"
 )
 
-// sample is a server with the sample records.
-func sample(t *testing.T) *serving {
+// sampled is a data directory with the sample records that no server has open, and the token of its first start. To save
+// and index them takes a server by far the most time, so it is done once; what a first start does is in testdata/serve.
+var sampled = sync.OnceValues(func() (_ sampleData, err error) {
+	dir, err := os.MkdirTemp("", "goodpractice-sample-")
+	if err != nil {
+		return sampleData{}, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	s, err := startServer(dir, append(os.Environ(), "GOODPRACTICE_STORE="))
+	if err != nil {
+		return sampleData{}, err
+	}
+	if err := s.stop(); err != nil {
+		return sampleData{}, fmt.Errorf("stop: %w: %s", err, s.stderr)
+	}
+	files := make(map[string][]byte)
+	err = filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || !entry.Type().IsRegular() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err == nil {
+			files[name], err = os.ReadFile(path)
+		}
+		return err
+	})
+	return sampleData{files, s.token}, err
+})
+
+// sampleData are the files of a data directory by their paths in it, and the token of its first start.
+type sampleData struct {
+	files map[string][]byte
+	token string
+}
+
+// sample is a server with the sample records, on a directory of its own.
+func sample(t *testing.T, args ...string) *serving {
 	t.Helper()
-	s, err := startServer(filepath.Join(t.TempDir(), "data"), append(os.Environ(), "GOODPRACTICE_STORE="))
+	from, err := sampled()
 	if err != nil {
 		t.Fatal(err)
 	}
+	data := filepath.Join(t.TempDir(), "data")
+	for name, content := range from.files {
+		path := filepath.Join(data, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s, err := startServer(data, append(os.Environ(), "GOODPRACTICE_STORE="), args...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.token = from.token
 	t.Cleanup(func() { _ = s.kill() })
 	return s
 }

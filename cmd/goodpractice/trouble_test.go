@@ -26,9 +26,10 @@ const (
 	refuseWithin = time.Second
 	// noticeWithin is how long a server may take to notice that the database has gone.
 	noticeWithin = 10 * time.Second
-	// recoverWithin is how long it may take to go on after the database is back. It takes about a second; a
-	// busy machine is given more.
+	// recoverWithin is how long it may take in the median to go on after the database is back. It takes about a
+	// second. One time may take up to recoverAtMost, on a machine that is busy.
 	recoverWithin = 5 * time.Second
+	recoverAtMost = 30 * time.Second
 )
 
 // scriptVariable names the environment variable with the path of the script that runs databases.
@@ -55,7 +56,7 @@ func newRig(t *testing.T) *rig {
 // do runs the script.
 func (r *rig) do(command string) string {
 	r.t.Helper()
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.t.Context()), time.Minute) // Also to clean up.
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(r.t.Context()), startLimit) // Also to clean up.
 	defer cancel()
 	var problems strings.Builder
 	script := exec.CommandContext(ctx, os.Getenv(scriptVariable), command, r.name)
@@ -87,6 +88,10 @@ func TestTrouble(t *testing.T) {
 	for _, way := range []string{"stop", "kill", "kill-ferretdb", "kill-postgres"} {
 		u.goesAndComes(way)
 	}
+	slices.Sort(u.recovered)
+	if median := u.recovered[len(u.recovered)/2]; median > recoverWithin {
+		t.Errorf("it went on after %s: %s in the median, want %s at most", u.recovered, median, recoverWithin)
+	}
 	u.bothAreKilled()
 	if err := u.server.stop(); err != nil {
 		t.Errorf("the server did not stop well: %v", err)
@@ -106,6 +111,7 @@ type troubled struct {
 	heard       chan string     // What the subscription tells.
 	known       map[string]bool // What it has told until now.
 	stream      *http.Response
+	recovered   []time.Duration // How long it took to go on after the database was back.
 }
 
 // comesLate starts the server first and the database after it.
@@ -174,7 +180,19 @@ func (u *troubled) try() answered {
 func (u *troubled) write() time.Duration {
 	u.Helper()
 	count := len(u.made)
-	return eventually(u.T, "a write succeeds", recoverWithin, func() bool { u.try(); return len(u.made) > count })
+	return eventually(u.T, "a write succeeds", recoverAtMost, func() bool { u.try(); return len(u.made) > count })
+}
+
+// quickest asks up to three times until it is answered within the limit: a busy machine may hold up an answer, and what
+// waits for the database is always slow.
+func quickest(ask func() answered) answered {
+	best := ask()
+	for again := 0; again < 2 && best.Took > refuseWithin; again++ {
+		if a := ask(); a.Took < best.Took {
+			best = a
+		}
+	}
+	return best
 }
 
 // subscribe listens for changes for the rest of the test.
@@ -201,7 +219,7 @@ func (u *troubled) subscribe() {
 // hear waits until the subscription has told of a record.
 func (u *troubled) hear(id string) {
 	u.Helper()
-	timeout := time.After(recoverWithin)
+	timeout := time.After(recoverAtMost)
 	for !u.known[id] {
 		select {
 		case told, open := <-u.heard:
@@ -226,7 +244,8 @@ func (u *troubled) goesAndComes(way string) {
 	u.isAway(way, last)
 	u.rig.do("start")
 	wrote := u.write()
-	ready := eventually(u.T, "the probe is content", recoverWithin, func() bool { return u.isReady("\n") })
+	ready := eventually(u.T, "the probe is content", recoverAtMost, func() bool { return u.isReady("\n") })
+	u.recovered = append(u.recovered, wrote+ready)
 	u.hear(u.made[len(u.made)-1])
 	if a := u.search(); a.Extensions.Stale != nil || a.code() != "" {
 		u.Errorf("%s: a search after it was over: %s", way, a)
@@ -251,7 +270,7 @@ func (u *troubled) isAway(way, last string) {
 		u.Errorf("%s: a record from memory: %s", way, read)
 	}
 	count := len(u.made)
-	if a := u.try(); a.code() != "UNAVAILABLE" || a.Took > refuseWithin || len(u.made) > count {
+	if a := quickest(u.try); a.code() != "UNAVAILABLE" || a.Took > refuseWithin || len(u.made) > count {
 		u.Errorf("%s: a mutation: %s", way, a)
 	}
 	began := time.Now()
@@ -322,6 +341,9 @@ func TestSlowDatabase(t *testing.T) {
 	u.standsStill()
 	wire.Slow(0)
 	took := u.write()
+	if took > recoverWithin {
+		t.Errorf("it did not write again within %s", recoverWithin)
+	}
 	t.Logf("it wrote again %s after the database was quick again", took)
 	u.allAreThere()
 }
@@ -338,7 +360,7 @@ func (u *troubled) standsStill() {
 	}()
 	began := time.Now()
 	for waiting := true; waiting; {
-		if a := u.search(); a.Status != 200 || a.code() != "" || a.Took > refuseWithin {
+		if a := quickest(u.search); a.Status != 200 || a.code() != "" || a.Took > refuseWithin {
 			u.Errorf("a search while the database stands still: %s", a)
 		}
 		u.server.wantStatus(u.T, "/readyz", 200, "ready")

@@ -191,6 +191,7 @@ func (s *schema) subscribe(ctx context.Context, field graphql.CollectedField) gr
 		if err != nil {
 			panic(err)
 		}
+		s.entered <- struct{}{}
 		return func(context.Context) *graphql.Response { return &graphql.Response{Data: text} }
 	}
 	s.entered <- struct{}{}

@@ -45,7 +45,7 @@ const (
 // attackSockets breaks the protocol of websockets in every way it has a code for.
 func attackSockets(t *testing.T, s *target) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), patience)
+	ctx, cancel := context.WithTimeout(t.Context(), startLimit) // For all of them, and on a busy machine.
 	defer cancel()
 	for name, broken := range map[string]struct {
 		messages []string
