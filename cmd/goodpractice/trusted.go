@@ -19,6 +19,7 @@ type trusted struct {
 	folder     fs.FS                         // Nil where none was named.
 	ofFolder   atomic.Pointer[documents.Set] // Set before anybody asks, where there is a folder.
 	seen       string                        // The state of the folder that was read last. Only the goroutine that reads has it.
+	told       string                        // The error that was told last, until the folder was read.
 	ofPartners func(id string) (text string, found bool)
 	isOnly     bool
 }
@@ -47,11 +48,15 @@ func (t *trusted) read() (changed bool, err error) {
 	if state == t.seen {
 		return false, nil
 	}
-	t.seen = state // Taken before the files are read: what changes meanwhile is another state.
 	set, err := documents.Read(t.folder, graph.CheckDocument)
-	if err != nil {
+	if err != nil { // It may be wrong for a moment only, so it is read again.
+		if err.Error() == t.told {
+			return false, nil
+		}
+		t.told = err.Error()
 		return false, err
 	}
+	t.seen, t.told = state, "" // Taken before the files were read: what changed meanwhile is another state.
 	t.ofFolder.Store(set)
 	return true, nil
 }

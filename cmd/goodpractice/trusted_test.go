@@ -3,11 +3,13 @@ package main
 import (
 	"fmt"
 	"io"
+	"io/fs"
 	"net/http"
 	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -39,6 +41,17 @@ const (
 	themesDocument = "query Themes { themes(first: 1) { totalCount } }"
 	nameDocument   = "query Name { __typename }"
 )
+
+// failing is a folder whose files cannot be opened.
+type failing struct{ fs.FS }
+
+// Open implements fs.FS: the folder itself can be listed.
+func (f failing) Open(name string) (fs.File, error) {
+	if name == "." {
+		return f.FS.Open(name)
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EMFILE}
+}
 
 func TestFoldersOfTrustedDocumentsAreReadWhenTheyChange(t *testing.T) {
 	t.Parallel()
@@ -81,6 +94,12 @@ func TestFoldersOfTrustedDocumentsAreReadWhenTheyChange(t *testing.T) {
 		t.Fatal(err)
 	}
 	read("one went", true, "")
+	passing := trust.folder
+	trust.folder, trust.seen = failing{passing}, ""
+	read("out of files", false, "too many open files")
+	read("out of files, again", false, "")
+	trust.folder = passing // In the same state as when it failed.
+	read("files are there again", true, "")
 	knows("one went", nameDocument)
 }
 

@@ -49,7 +49,7 @@ func announceDeprecated(h http.Header, schema *ast.Schema, coordinates []string)
 			}
 		}
 		if err == nil {
-			since = earlier(since, end.AddDate(0, -noticeMonths, 0))
+			since = earlier(since, monthsBefore(end, noticeMonths))
 		}
 	}
 	if !since.IsZero() {
@@ -58,6 +58,15 @@ func announceDeprecated(h http.Header, schema *ast.Schema, coordinates []string)
 	if !until.IsZero() {
 		h.Set("Sunset", until.Format(http.TimeFormat))
 	}
+}
+
+// monthsBefore is the same day so many months before, or the last one of that month where it has no such day.
+func monthsBefore(day time.Time, months int) time.Time {
+	before := day.AddDate(0, -months, 0)
+	if before.Day() != day.Day() {
+		before = before.AddDate(0, 0, -before.Day())
+	}
+	return before
 }
 
 // earlier is the earlier of two times, of which the first may be missing.

@@ -55,6 +55,7 @@ type Query {
 	later: String @deprecated(reason: "Use hello. Deprecated since 2026-12-02. Removed after 2027-06-30.")
 	removed(of: Int @deprecated(reason: "Leave it out. Removed after 2027-03-14.")): String
 	since: String @deprecated(reason: "Use hello. Deprecated since 2026-11-30.")
+	short: String @deprecated(reason: "Removed after 2027-05-31.")
 	bare: String @deprecated
 	wrong: String @deprecated(reason: "Deprecated since 2026-02-30. Removed after 2026-13-01.")
 }
@@ -82,6 +83,7 @@ func TestAnswersTellWhatIsDeprecated(t *testing.T) {
 		"{removed(of: 1)}":     {at("2026-12-14"), "Sun, 14 Mar 2027 23:59:59 GMT"},
 		"{removed(of:1) both}": {at("2026-12-01"), "Sun, 14 Mar 2027 23:59:59 GMT"},
 		"{since}":              {at("2026-11-30"), ""},
+		"{short}":              {at("2027-02-28"), "Mon, 31 May 2027 23:59:59 GMT"},
 		"{bare wrong}":         {"", ""},
 		"mutation{touch}":      {"", ""},
 	} {

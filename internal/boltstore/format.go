@@ -8,8 +8,10 @@ import (
 	bolt "go.etcd.io/bbolt"
 )
 
-// format is the version of the file's layout. A change that an older program would misread raises it.
-const format = 1
+// format is the version of the file's layout and of what records mean. A change that an older program would misread raises it,
+// and a file takes the format of the newest program that has opened it. In format 1, the partnerships of entries were called
+// partners, see knowledge.Renewed.
+const format = 2
 
 // The buckets and the keys of the bucket meta.
 const (
@@ -89,6 +91,9 @@ func begin(db *bolt.DB) (session, error) {
 				return err
 			}
 		}
+		if err := tx.Bucket([]byte(bucketMeta)).Put([]byte(keyFormat), strconv.AppendInt(nil, format, 10)); err != nil {
+			return fmt.Errorf("note the format: %w", err)
+		}
 		return enter(open(tx), current)
 	})
 	return current, err
@@ -101,5 +106,5 @@ func create(tx *bolt.Tx) error {
 			return fmt.Errorf("create bucket %s: %w", name, err)
 		}
 	}
-	return tx.Bucket([]byte(bucketMeta)).Put([]byte(keyFormat), strconv.AppendInt(nil, format, 10))
+	return nil
 }

@@ -32,7 +32,7 @@ func TestOpenRefusesWhatIsNotItsOwn(t *testing.T) {
 		{"a bbolt file of something else", bucketOf("users", "", ""), knowledge.Invalid, "no file of this program"},
 		{"a bbolt file with a bucket of that name", bucketOf("meta", "format", "one"), knowledge.Invalid, "no file of this program"},
 		{"a bbolt file with a format and nothing else", bucketOf("meta", "format", "1"), knowledge.Invalid, "no file of this program"},
-		{"a newer format", bucketOf("meta", "format", "2"), knowledge.Invalid, "a newer version of this program"},
+		{"a newer format", bucketOf("meta", "format", "3"), knowledge.Invalid, "a newer version of this program"},
 		{"a file in a folder that does not exist", nothing, knowledge.Unavailable, "cannot be opened"},
 	}
 	for _, test := range tests {
@@ -111,10 +111,29 @@ func TestOpenRefusesANewerFormatOfItsOwn(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "store")
 	fill(t, path, 1)
 	edit(t, path, func(tx *bolt.Tx) error {
-		return tx.Bucket([]byte("meta")).Put([]byte("format"), []byte("2"))
+		return tx.Bucket([]byte("meta")).Put([]byte("format"), []byte("3"))
 	})
 	if _, err := boltstore.Open(path, boltstore.Options{}); err == nil || !strings.Contains(err.Error(), "newer version") {
 		t.Errorf("open of a newer format gave %v", err)
+	}
+}
+
+func TestOpenRaisesTheFormat(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "store")
+	fill(t, path, 1)
+	found := ""
+	edit(t, path, func(tx *bolt.Tx) error { return tx.Bucket([]byte("meta")).Put([]byte("format"), []byte("1")) })
+	store, err := boltstore.Open(path, boltstore.Options{NoSync: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	edit(t, path, func(tx *bolt.Tx) error { found = string(tx.Bucket([]byte("meta")).Get([]byte("format"))); return nil })
+	if found != "2" {
+		t.Errorf("the format is %s, so that an older program would open what it misreads", found)
 	}
 }
 

@@ -4,6 +4,8 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"goodpractice/internal/knowledge"
 )
@@ -49,8 +51,8 @@ func readDocuments(documents []knowledge.TrustedDocument, read ReadDocument) kno
 		if documents[i].Name = name; err == nil {
 			continue
 		}
-		fault := err.Error()
-		fault = strings.ToUpper(fault[:1]) + strings.TrimSuffix(fault[1:], ".") + "." // They are for people here.
+		first, n := utf8.DecodeRuneInString(err.Error())
+		fault := string(unicode.ToUpper(first)) + strings.TrimSuffix(err.Error()[n:], ".") + "." // They are for people here.
 		problems = append(problems, knowledge.Refuse(knowledge.CodeInvalidFormat, fault, "documents", strconv.Itoa(i), "text")...)
 		if len(problems) == maxDocumentFaults {
 			break

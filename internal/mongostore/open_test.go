@@ -83,7 +83,7 @@ func TestANewerFormatIsRefused(t *testing.T) {
 	t.Parallel()
 	uri := fresh(t)
 	opened(t, uri, mongostore.Options{})
-	_, err := raw(t, uri).Collection("meta").UpdateByID(t.Context(), "format", bson.D{{Key: "$set", Value: bson.D{{Key: "value", Value: int64(2)}}}})
+	_, err := raw(t, uri).Collection("meta").UpdateByID(t.Context(), "format", bson.D{{Key: "$set", Value: bson.D{{Key: "value", Value: int64(3)}}}})
 	if err != nil {
 		t.Fatal(err)
 	}

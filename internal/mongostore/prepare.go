@@ -14,12 +14,13 @@ import (
 	"goodpractice/internal/knowledge"
 )
 
-// format is the version of what documents mean. A change that an older program would misread raises it.
+// format is the version of what documents mean. A change that an older program would misread raises it. In format 1, the
+// partnerships of entries were called partners, see knowledge.Renewed.
 // layout is the version of indexes and validators. A change of those raises it: so that of two versions of the
 // program on one database, as in an upgrade of several servers, the older does not undo what the newer needs.
 // Their documents are in meta.
 const (
-	format   = 1
+	format   = 2
 	formatID = "format"
 	layout   = 2
 	layoutID = "layout"

@@ -16,7 +16,7 @@ import (
 // A cursor is the base64url form of: a version, the hash of the list that it belongs to, in the order of
 // relevance what is frozen, what the key is, the key, and the id.
 const (
-	cursorVersion   = 3
+	cursorVersion   = 4
 	cursorHashBytes = 8
 	maxCursorBytes  = 8192 // in base64url; 300 are usual, and thousands need a text of nothing but typing errors
 
@@ -68,7 +68,8 @@ func encodeCursor(hash [cursorHashBytes]byte, o order, k *key, f *frozen) string
 }
 
 // appendFrozen writes what is frozen: the model, the number of weights, the weights, the average lengths, the thresholds,
-// the number of examples, the examples, the number of words that were chosen of a long text, and which.
+// the number of examples, the examples, the number of words that were chosen of a long text, which, the mentions that words of
+// labels stand for, the language, and the corrections.
 func appendFrozen(b []byte, f *frozen) []byte {
 	if f == nil {
 		f = &frozen{}
@@ -91,6 +92,7 @@ func appendFrozen(b []byte, f *frozen) []byte {
 	for _, at := range f.words {
 		b = binary.BigEndian.AppendUint16(b, uint16(at))
 	}
+	b = binary.AppendUvarint(b, f.byLabels)
 	b = append(appendText(b, string(f.language)), byte(len(f.corrections)))
 	for _, word := range slices.Sorted(maps.Keys(f.corrections)) {
 		b = appendText(appendText(b, word), f.corrections[word])
@@ -135,6 +137,13 @@ func (r *reader) short() int {
 }
 
 func (r *reader) text() string { return string(r.take(r.byte())) }
+
+func (r *reader) uvarint() uint64 {
+	x, n := binary.Uvarint(r.rest)
+	r.take(max(n, 0))
+	r.broken = r.broken || n <= 0
+	return x
+}
 
 func (r *reader) number() float64 {
 	b := r.take(8)
@@ -215,6 +224,7 @@ func decodeFrozen(b []byte) (*frozen, []byte, bool) {
 		r.broken = r.broken || n == maxWords || n > 0 && at <= f.words[n-1]
 		f.words = append(f.words, at)
 	}
+	f.byLabels = r.uvarint()
 	f.language = knowledge.LanguageTag(r.text())
 	for range r.byte() {
 		word := r.text()

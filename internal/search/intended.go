@@ -6,6 +6,8 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"goodpractice/internal/search/spelling"
 	"goodpractice/internal/search/thesaurus"
 )
@@ -56,8 +58,18 @@ func (q *question) intended(at int) (instead, doubt string, err error) {
 	}
 	if left, right, isTwo := q.known.spelling.Split(w.folded, language); isTwo {
 		words := q.known.write(left) + " " + q.known.write(right)
-		if ok, err := q.finds(at, words); ok || err != nil {
-			return words, "", err
+		if ok, err := q.finds(at, words); err != nil {
+			return "", "", err
+		} else if ok && spelling.JoinsWords(language) {
+			ok, err = q.areTogether(left, right)
+			if !ok && doubt == "" {
+				doubt = words
+			}
+			if ok || err != nil {
+				return words, "", err
+			}
+		} else if ok {
+			return words, "", nil
 		}
 	}
 	if err = try(near[two:]); err != nil || instead != "" {
@@ -108,6 +120,35 @@ func (q *question) numbered(folded string) (string, error) {
 		}
 	}
 	return q.known.write(only), nil
+}
+
+// areTogether tells whether a record has both words that the reader may see. The parts of a compound are, mostly; those of a
+// name that was taken for one are not: nobody who writes of the Burg needs to say "frei".
+func (q *question) areTogether(left, right string) (bool, error) {
+	for _, s := range q.view.segments {
+		var docs [2]*roaring.Bitmap
+		for i, w := range []string{left, right} {
+			docs[i] = roaring.New()
+			for _, c := range q.classes {
+				if !s.columns.fields[c.field(plainSuffix)] {
+					continue
+				}
+				list, err := s.postings(c.field(plainSuffix), w)
+				if err != nil {
+					return false, err
+				}
+				if err := eachDoc(list, func(doc uint32) error { docs[i].Add(doc); return nil }); err != nil {
+					return false, err
+				}
+			}
+		}
+		for both := roaring.And(docs[0], docs[1]).Iterator(); both.HasNext(); {
+			if ok, err := q.visible(s, both.Next()); ok || err != nil {
+				return ok, err
+			}
+		}
+	}
+	return false, nil
 }
 
 // fewestNumbered is the fewest letters of a word that a number may be missing behind.

@@ -1,7 +1,9 @@
 package search_test
 
 import (
+	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -79,5 +81,39 @@ func TestFormsOfSuchTermsAreNotCorrected(t *testing.T) {
 	}
 	if got := slugs(found, entities); !slices.Contains(got, "water") {
 		t.Errorf("it finds %v, want water among them", got)
+	}
+}
+
+// What words of labels stand for on the first page they stand for on the next ones, whatever is published meanwhile.
+func TestPagesOfWhatIsFoundByLabelsGoOn(t *testing.T) {
+	t.Parallel()
+	var entities []knowledge.Entity
+	for i := range 12 {
+		entities = append(entities, practice(fmt.Sprintf("water-%02d", i), "en", "A well for the quarter", "Families fetched water from the river."))
+	}
+	x := filled(t, entities...)
+	l := knowledge.Listing{Text: "πόσιμο νερό", Page: knowledge.Page{First: 5}}
+	seen := map[knowledge.ID]bool{}
+	for round, added := range []knowledge.Entity{
+		practice("term", "en", "Running water", "Each house got a tap."),
+		practice("typed", "el", "Νερό", "Το νερό."),
+		nil,
+	} {
+		found := find(t, x, l)
+		for _, h := range found.Hits {
+			if byID(entities, h.ID) != nil && seen[h.ID] {
+				t.Errorf("page %d has %s again", round+1, h.ID)
+			}
+			seen[h.ID] = true
+			l.Page.After = h.Cursor
+		}
+		if added != nil {
+			apply(t, x.Current(), knowledge.Cursor(strconv.Itoa(round+2)), added)
+		}
+	}
+	for _, e := range entities {
+		if !seen[e.Head().ID] {
+			t.Errorf("%s is on no page", e.Head().Slug)
+		}
 	}
 }

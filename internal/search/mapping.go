@@ -83,7 +83,7 @@ func (c class) hasConcepts() bool { return c.isRunning() || c == classLabel }
 // many records: without places there, the index of 100,000 records is a third smaller. See phrase.lent.
 func (c class) hasPlaces() bool { return !c.isLent() }
 
-// isLent tells whether texts of the class are names of other records, or hidden ones.
+// isLent tells whether texts of the class are names that other records lend, or hidden names, a noun's own among them.
 func (c class) isLent() bool { return c == classLabel || c == classHidden }
 
 // isStemmed tells whether texts of the class have a field of stems for each language.

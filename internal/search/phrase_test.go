@@ -264,3 +264,48 @@ func TestPhrasesInNamesOfLinkedRecords(t *testing.T) {
 	check(`"social housing"`, knowledge.EntryKinds(), "")
 	check(`text -"social housing"`, knowledge.EntryKinds(), "p-apart p-broad p-draft p-narrow")
 }
+
+// The noun may be in another segment than what is filed under it, and lends its name only as long as everyone may read it.
+func TestPhrasesInNamesOfOtherSegments(t *testing.T) {
+	t.Parallel()
+	x := open(t)
+	theme, entry := kt.Theme("narrow", "Social housing"), practice("p", "en", "Two", "Text.", kt.Themed("narrow"))
+	apply(t, x.Current(), "1", theme)
+	item := indexables(theme, entry)[1]
+	if err := x.Current().Apply(t.Context(), []knowledge.Indexable{item}, "2"); err != nil {
+		t.Fatal(err)
+	}
+	l := knowledge.Listing{Text: `"social housing"`, Kinds: knowledge.EntryKinds()}
+	if found := find(t, x, l); found.Total != 1 {
+		t.Errorf("%d found, want what is filed under it", found.Total)
+	}
+	theme.Status = knowledge.StatusArchived
+	apply(t, x.Current(), "3", theme)
+	if found := find(t, x, l); found.Total != 0 {
+		t.Errorf("%d found by an archived name", found.Total)
+	}
+}
+
+// A phrase that very many nouns have stands for its words in names.
+func TestPhrasesInVeryManyNames(t *testing.T) {
+	t.Parallel()
+	x := open(t)
+	var nouns []knowledge.Entity
+	for i := range 501 {
+		nouns = append(nouns, kt.Theme(fmt.Sprintf("t%d", i), fmt.Sprintf("The quarter of town %d", i)))
+	}
+	entry, apart := practice("p", "en", "Two", "Text.", kt.Themed("t7")), practice("apart", "en", "A quarter", "It is of stone.")
+	all := append(slices.Clone(nouns), entry, apart)
+	for i, part := range [][]knowledge.Entity{all, {nouns[500]}} {
+		apply(t, x.Current(), knowledge.Cursor(strconv.Itoa(i)), part...)
+	}
+	l := knowledge.Listing{Text: `"of quarter"`, Kinds: knowledge.EntryKinds(), Reading: knowledge.Reading{NoCorrections: true}}
+	if got := sorted(slugs(find(t, x, l), all)); got != "p" {
+		t.Errorf("in any order, in names alone: %q, want p", got)
+	}
+	nouns[500].Head().Deleted = true
+	apply(t, x.Current(), "3", nouns[500])
+	if found := find(t, x, l); found.Total != 0 {
+		t.Errorf("%d found, where few enough nouns have the words", found.Total)
+	}
+}

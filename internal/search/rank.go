@@ -18,6 +18,7 @@ type frozen struct {
 	language    knowledge.LanguageTag
 	corrections map[string]string // what was searched for in the place of folded words
 
+	byLabels  uint64    // see question
 	words     []int     // which of a long text are searched for, by their places among the different ones
 	weights   []float64 // of the clauses; 0 for a word that no record had
 	averages  map[class]float64
@@ -30,7 +31,7 @@ type frozen struct {
 // for the title; what is added is never negative, so they stay before the others.
 func (s *search) rank(ctx context.Context, g *Generation, f *finder, before *frozen) error {
 	r := &frozen{averages: s.plan.stats.averages, threshold: f.threshold(meant), words: s.question.chosen()}
-	r.language, r.corrections = s.question.interpretation.Language, s.question.instead
+	r.language, r.corrections, r.byLabels = s.question.interpretation.Language, s.question.instead, s.question.byLabels
 	for i := range s.plan.clauses {
 		r.weights = append(r.weights, s.plan.clauses[i].weight)
 	}

@@ -31,6 +31,8 @@ type question struct {
 	concepts       []string
 	phrases        map[string]*phrase // at most maxPhrases different ones, wherever they stand
 	prefixes       int                // expanded so far
+	mentions       int                // of terms so far
+	byLabels       uint64             // which mentions of terms words of labels stand for, by their numbers, one bit each
 	labelled       int                // words of labels of terms so far
 	corrections    map[query.Place]string
 	instead        map[string]string // the same by the folded words
@@ -62,7 +64,7 @@ func (x *Index) understand(v *view, k *learned, l *knowledge.Listing, f *filter,
 		if err != nil {
 			return nil, err
 		}
-		if err := q.addConcepts(names); err != nil {
+		if err := q.addConcepts(names, before); err != nil {
 			return nil, err
 		}
 	}
@@ -332,7 +334,7 @@ func (q *question) skipStopWords() {
 
 // addConcepts lets the terms of the thesaurus stand for the words that name them in any language. What is named by
 // a part of a longer name is not meant: Housing First is more than housing. Terms that find nothing are left out.
-func (q *question) addConcepts(names []mention) error {
+func (q *question) addConcepts(names []mention, before *frozen) error {
 	lower := make([]string, len(q.words))
 	folded := make([]string, len(q.words))
 	for i, w := range q.words {
@@ -340,6 +342,8 @@ func (q *question) addConcepts(names []mention) error {
 	}
 	var failed error
 	q.linguist.thesaurus.EachMentionAnywhere(lower, q.interpretation.Language, func(m thesaurus.Mention) {
+		number := q.mentions
+		q.mentions++
 		isPart := slices.ContainsFunc(names, func(n mention) bool {
 			return n.first <= m.First && m.Last <= n.last && m.Last-m.First < n.last-n.first
 		})
@@ -347,7 +351,7 @@ func (q *question) addConcepts(names []mention) error {
 			return
 		}
 		var ok bool
-		if ok, failed = q.standFor(m); !ok {
+		if ok, failed = q.standFor(m, number, before); !ok {
 			return
 		}
 		q.concepts = append(q.concepts, m.Concept.ID)
@@ -359,18 +363,24 @@ func (q *question) addConcepts(names []mention) error {
 	return failed
 }
 
-// standFor lets a term stand for the words that name it or, where no record has it, the words of its labels. False
-// where neither finds anything.
-func (q *question) standFor(m thesaurus.Mention) (bool, error) {
+// standFor lets a term stand for the words that name it or, where no record has it, the words of its labels: on later
+// pages what did so on the first. False where neither finds anything.
+func (q *question) standFor(m thesaurus.Mention, number int, before *frozen) (bool, error) {
 	words := q.words[m.First : m.Last+1]
 	ok, err := q.hasConcept(m.Concept.ID)
 	if err != nil {
 		return false, err
 	}
-	if !ok && !q.isForeign(m) {
+	bit := uint64(1) << number // None for the 65th mention and those after it.
+	byLabels := !ok && bit != 0 && q.isForeign(m)
+	if before != nil {
+		byLabels = before.byLabels&bit != 0
+	}
+	if !ok && !byLabels {
 		return false, nil
 	}
-	if !ok {
+	if byLabels {
+		q.byLabels |= bit
 		labels, err := q.labelWords(m.Concept, maxLabelWords-q.labelled)
 		q.labelled += len(labels)
 		for i := range words {

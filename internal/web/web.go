@@ -81,10 +81,14 @@ func New(o Options) (http.Handler, error) {
 // withMissing shows a page to people who have gone astray. Everybody else gets the plain text of net/http.
 func withMissing(mux *http.ServeMux, page http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if page != nil && (r.Method == http.MethodGet || r.Method == http.MethodHead) && accepts(r, htmlType) {
+		if page != nil && (r.Method == http.MethodGet || r.Method == http.MethodHead) {
 			if _, pattern := mux.Handler(r); pattern == "" {
-				page.ServeHTTP(w, r)
-				return
+				w.Header().Add("Vary", "Accept")
+				w.Header().Set("Cache-Control", "no-store")
+				if accepts(r, htmlType) {
+					page.ServeHTTP(w, r)
+					return
+				}
 			}
 		}
 		mux.ServeHTTP(w, r)

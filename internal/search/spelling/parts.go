@@ -39,7 +39,7 @@ func (v *Vocabulary) Split(word, language string) (left, right string, ok bool) 
 		return "", "", false
 	}
 	preferred := v.languages[language]
-	compounds := preferred != 0 && joinsWords(language)
+	compounds := preferred != 0 && JoinsWords(language)
 	likeliest := 0.0
 	for at := range word {
 		// As if the words were strewn over the documents without regard to each other.
@@ -68,8 +68,8 @@ func (v *Vocabulary) partWeight(word string, preferred uint8, compounds bool) fl
 	return 0
 }
 
-// joinsWords tells whether a language writes compounds of any two words as one.
-func joinsWords(language string) bool {
+// JoinsWords tells whether a language writes compounds of any two words as one.
+func JoinsWords(language string) bool {
 	switch language {
 	case "de", "nl", "da", "sv", "no", "is", "fi", "et", "hu":
 		return true
